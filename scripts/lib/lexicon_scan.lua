@@ -1,0 +1,229 @@
+-- Sorts a short English text into one of a list of labels by weighted keywords.
+--
+-- A model is compiled once from word lists; `scan` then makes one pass over the words of a text. Phrases win
+-- over words, and each hit adds its weight to a label. What a bag of words would get wrong is handled by five rules:
+--
+--   verbs      A verb looks at the nouns that follow it: "making" with a meal is cooking, with a bed chores.
+--              It waits until such a noun comes or its clause ends, and then counts as what its list says.
+--   first      Once a strong verb has been counted, later verbs count for less: people name the main thing first.
+--   clauses    Every comma, "and" or "then" makes what follows count a little less.
+--   modifiers  After "while", "before", "in", ... words count for less, until the next clause.
+--   nothing    A best score below 1 is no answer. Ties go to the label that is listed first.
+--
+-- Only single words are matched with patterns, and at most MAX_BYTES of a text are looked at.
+
+local scan = {}
+
+local MAX_BYTES = 600
+local STRONG = 3            -- verbs of this weight or more make later verbs count for LATER_VERB
+local LATER_VERB = 0.6
+local CLAUSE = { 1, 0.8, 0.7 }
+local LATER_CLAUSE = 0.6
+local ENOUGH = 1
+local HIT = 1               -- key of a phrase's entry in a node; words are strings, so that it never clashes
+
+local VERB, NOUN, MODIFIER, BREAK = 1, 2, 3, 4
+
+local byte, find, gmatch, lower, sub = string.byte, string.find, string.gmatch, string.lower, string.sub
+
+-- What may stand between two words of one clause. Anything else is looked at for punctuation.
+local PLAIN = { [" "] = true, ["-"] = true, ["'"] = true, ["\u{2019}"] = true, ["/"] = true, ["  "] = true, [" '"] = true,
+  ["' "] = true, [' "'] = true, ['" '] = true, [" & "] = true }
+
+local STOP = {}
+for word in gmatch("a an the her his their my your our its some this that these those few quick short little simple "
+  .. "nice good small s t re ve ll d is are was were be being been she he they you i we it me him them own very "
+  .. "just also another other new big long slow last first next more still few couple bit", "%a+") do
+  STOP[word] = true
+end
+
+---@param stem string
+---@return string[]
+local function verb_forms(stem)
+  local forms = { stem }
+  local function add(form) forms[#forms + 1] = form end
+  local last, last2 = sub(stem, -1), sub(stem, -2)
+  if find(stem, "[^aeiou]y$") then
+    local root = sub(stem, 1, -2)
+    add(root .. "ies") add(root .. "ied") add(stem .. "ing")
+  elseif last2 == "ie" then
+    add(stem .. "s") add(stem .. "d") add(sub(stem, 1, -3) .. "ying")
+  elseif last == "e" then
+    add(stem .. "s") add(stem .. "d")
+    add((last2 == "ee" or last2 == "oe" or last2 == "ye") and stem .. "ing" or sub(stem, 1, -2) .. "ing")
+  else
+    add(find(stem, "[sxzho]$") and stem .. "es" or stem .. "s")
+    add(stem .. "s") add(stem .. "ing") add(stem .. "ed")
+    if find(stem, "[^aeiou][aeiou][^aeiouwxy]$") then -- run, running; a spare "listenning" does no harm
+      add(stem .. last .. "ing") add(stem .. last .. "ed")
+    end
+  end
+  return forms
+end
+
+---@param stem string
+---@return string[]
+local function noun_forms(stem)
+  if find(stem, "[^aeiou]y$") then return { stem, sub(stem, 1, -2) .. "ies" } end
+  if find(stem, "[sxz]$") or find(stem, "[cs]h$") then return { stem, stem .. "es" } end
+  return { stem, stem .. "s" }
+end
+
+-- Adds one phrase: words apart by blanks; "~" after a word stands for all forms of a verb, "+" for a plural.
+-- The first list that names a phrase keeps it, except that a spelled-out word replaces a derived one.
+local function add_phrase(root, phrase, entry)
+  local nodes, derived = { root }, false
+  for word, mark in gmatch(phrase, "(%a+)([~+]?)") do
+    local forms = mark == "~" and verb_forms(word) or mark == "+" and noun_forms(word) or { word }
+    local ends = {}
+    for _, node in ipairs(nodes) do
+      for _, form in ipairs(forms) do
+        if node[form] == nil then node[form] = {} end
+        ends[#ends + 1] = node[form]
+      end
+    end
+    derived = derived or mark ~= ""
+    nodes = ends
+  end
+  for _, node in ipairs(nodes) do
+    local old = node[HIT]
+    if old == nil or (old.derived and not derived) then
+      node[HIT] = derived == entry.derived and entry
+        or { t = entry.t, label = entry.label, weight = entry.weight, over = entry.over, class = entry.class, derived = derived }
+    end
+  end
+end
+
+local function add_list(root, list, entry)
+  for phrase in gmatch(list, "[^,]+") do add_phrase(root, phrase, entry) end
+end
+
+local function label_index(index, name, where)
+  local i = index[name]
+  if i == nil then error(("lexicon: unknown label %q at %s"):format(tostring(name), where)) end
+  return i
+end
+
+--- Compiles word lists into a model for `scan.best`.
+---
+--- labels: the possible answers. data.verbs: list of { words, label or false, weight, overrides }, the overrides as
+--- "class:label class:label". data.nouns: list of { class, label or false, weight, words }. data.modifiers: list of
+--- { words, factor }. data.breaks: words that end a clause. Words are apart by commas, see add_phrase.
+---@param labels string[]
+---@param data table
+---@return table model
+function scan.compile(labels, data)
+  local index, root, classes = {}, {}, {}
+  for i, name in ipairs(labels) do index[name] = i end
+  for _, noun in ipairs(data.nouns) do classes[noun[1]] = true end
+  add_list(root, data.breaks, { t = BREAK, derived = false })
+  for _, modifier in ipairs(data.modifiers) do
+    add_list(root, modifier[1], { t = MODIFIER, weight = modifier[2], derived = false })
+  end
+  for _, verb in ipairs(data.verbs) do
+    local over = verb[4] and {} or nil
+    for class, name in gmatch(verb[4] or "", "(%w+):(%w+)") do
+      if not classes[class] then error(("lexicon: unknown class %q at %s"):format(class, verb[1])) end
+      over[class] = label_index(index, name, verb[1])
+    end
+    local label = verb[2] and label_index(index, verb[2], verb[1]) or false
+    add_list(root, verb[1], { t = VERB, label = label, weight = verb[3], over = over, derived = false })
+  end
+  for _, noun in ipairs(data.nouns) do
+    local label = noun[2] and label_index(index, noun[2], noun[1]) or false
+    add_list(root, noun[4], { t = NOUN, label = label, weight = noun[3], class = noun[1], derived = false })
+  end
+  local zeros = {}
+  for i = 1, #labels do zeros[i] = 0 end
+  return { labels = labels, root = root, zeros = zeros }
+end
+
+-- "Mara Ellison is cooking": a name may look like a word (Rose, Basil), so that reading starts after " is ".
+local function body(text)
+  local first = byte(text)
+  if first == nil or first < 65 or first > 90 then return text end
+  local at = find(text, " is ", 1, true)
+  if at == nil or at > 40 then return text end
+  return sub(text, at + 4)
+end
+
+--- The lower-case words of a text, without fillers; "," stands for punctuation that ends a clause.
+---@param text string
+---@return string[] words
+---@return integer count
+function scan.words(text)
+  if #text > MAX_BYTES then text = sub(text, 1, MAX_BYTES) end
+  local words, n = {}, 0
+  for word, gap in gmatch(lower(body(text)), "(%a+)([^%a]*)") do
+    if not STOP[word] then
+      n = n + 1
+      words[n] = word
+    end
+    if not PLAIN[gap] and find(gap, "[,;:.!?()\226]") then
+      n = n + 1
+      words[n] = ","
+    end
+  end
+  return words, n
+end
+
+--- The label that fits a text best, or nil.
+---@param model table from scan.compile
+---@param text string
+---@return string|nil label
+---@return number score
+function scan.best(model, text)
+  local words, n = scan.words(text)
+  local root, zeros = model.root, model.zeros
+  local scores = { table.unpack(zeros) }
+  local factor, clause, clause_factor = 1, 1, 1
+  local verb_factor = 1
+  local verb, pending, verb_at = nil, false, 1 -- the verb that waits for a noun, and the weight that it will count with
+
+  local i = 1
+  while i <= n do
+    local node, entry, length = root[words[i]], nil, 1
+    local j = i
+    while node do -- the longest phrase that starts here
+      if node[HIT] then entry, length = node[HIT], j - i + 1 end
+      j = j + 1
+      node = node[words[j]]
+    end
+    i = i + length
+    local t = entry and entry.t
+    if t == NOUN then
+      local over = pending and verb.over
+      local label = over and over[entry.class]
+      if label then
+        scores[label] = scores[label] + verb_at
+        pending = false
+      elseif entry.label then
+        label = entry.label
+        scores[label] = scores[label] + entry.weight * factor
+      end
+    elseif t == VERB or t == BREAK then
+      if pending and verb.label then scores[verb.label] = scores[verb.label] + verb_at end
+      pending = false
+      if t == VERB then
+        verb, pending, verb_at = entry, true, entry.weight * factor * verb_factor
+        if entry.weight >= STRONG then verb_factor = LATER_VERB end
+      else
+        clause = clause + 1
+        clause_factor = CLAUSE[clause] or LATER_CLAUSE
+        factor = clause_factor
+      end
+    elseif t == MODIFIER then
+      local down = entry.weight * clause_factor
+      if entry.weight >= 0.5 or down < factor then factor = (factor < down) and factor or down end
+    end
+  end
+  if pending and verb.label then scores[verb.label] = scores[verb.label] + verb_at end
+
+  local best, best_score = nil, ENOUGH - 1e-9
+  for label = 1, #scores do
+    if scores[label] > best_score then best, best_score = label, scores[label] end
+  end
+  return best and model.labels[best], best and best_score or 0
+end
+
+return scan
