@@ -19,6 +19,7 @@ local STRONG = 3            -- verbs of this weight or more make later verbs cou
 local LATER_VERB = 0.6
 local CLAUSE = { 1, 0.8, 0.7 }
 local LATER_CLAUSE = 0.6
+local SUBORDINATE = 0.5     -- modifiers below this (while, before) also end the wait of a verb
 local ENOUGH = 1
 local HIT = 1               -- key of a phrase's entry in a node; words are strings, so that it never clashes
 
@@ -201,6 +202,8 @@ function scan.best(model, text)
         label = entry.label
         scores[label] = scores[label] + entry.weight * factor
       end
+    elseif t == VERB and pending and length == 1 and sub(words[i - 1], -2) == "ed" then
+      pending = true -- "watching a recorded lecture": a participle after a verb says nothing
     elseif t == VERB or t == BREAK then
       if pending and verb.label then scores[verb.label] = scores[verb.label] + verb_at end
       pending = false
@@ -214,7 +217,11 @@ function scan.best(model, text)
       end
     elseif t == MODIFIER then
       local down = entry.weight * clause_factor
-      if entry.weight >= 0.5 or down < factor then factor = (factor < down) and factor or down end
+      if down < factor then factor = down end
+      if entry.weight < SUBORDINATE and pending then
+        if verb.label then scores[verb.label] = scores[verb.label] + verb_at end
+        pending = false
+      end
     end
   end
   if pending and verb.label then scores[verb.label] = scores[verb.label] + verb_at end
