@@ -4,7 +4,7 @@
 local breaks = "and, then, but, or, plus, followed by"
 
 local modifiers = {
-  { "while, whilst, as, because, so that, instead of, rather than, so as, when", 0.35 },
+  { "while, whilst, as, because, instead of, rather than, so as, when", 0.35 },
   { "before, after, during, until, since, from, despite, once, inspired by", 0.3 },
   { "in, on, at, by, near, beside, inside, under, around, into, onto, in front of, through, over, along", 0.55 },
   { "for, to", 0.7 },
@@ -67,7 +67,7 @@ local nouns = {
     .. "webinar, certification, degree, study group, language app, research paper+, academic paper+, journal article+, scientific paper+" },
   { "subject", "study", 1.8, "spanish, french, german, italian, japanese, chinese, mandarin, korean, portuguese, arabic, "
     .. "chemistry, biology, algebra, calculus, statistics, mathematics, maths, math, anatomy, economics, philosophy, "
-    .. "sign language, new language, foreign language, programming course, geometry, psychology" },
+    .. "sign language, foreign language, programming course, geometry, psychology" },
   -- movement
   { "sport", "exercise", 3.2, "yoga, pilates, tai chi, football, soccer, tennis, basketball, badminton, volleyball, squash, golf, "
     .. "gymnastics, aerobics, cardio, zumba, martial arts, karate, judo, boxing, swim, jog, run+, hike+, walk, bike ride, "
@@ -78,7 +78,7 @@ local nouns = {
   { "outdoors", false, 0, "park+, outside, neighbourhood, neighborhood, woods, forest, river, beach, block, nature, hills, lake, "
     .. "trail, countryside, fresh air, miles, kilometres, laps, town, coast, street+" },
   -- reading
-  { "book", "reading", 2.6, "book+, novel+, magazine+, newspaper+, poem+, poetry, comic+, short stories, biography, memoir+, thriller+, "
+  { "book", "reading", 2.6, "book+, novel+, magazine+, newspaper+, poem+, poetry, comic+, stories, biography, memoir+, thriller+, "
     .. "cookbook+, fiction, mystery novel+, chapter+, graphic novel+, anthology, paperback+, library book+, gardening book+, history book+, "
     .. "travel guide+, sci fi novel, essay collection, page+, storybook+, book on, book about, e reader, manga" },
   -- hobbies
@@ -89,7 +89,7 @@ local nouns = {
     .. "art project, creative project, creative writing, side project, dress, quilting, bullet journal, telescope, terrarium, magic tricks, "
     .. "card tricks, tricks, synthesiser kit, vintage radio, old radio, motorbike, birdhouse, comic strip, clay, lego, ukulele cover, "
     .. "art, juggling, theatre group, theater group, script, lines, astronomy, needlework, cross stitch, sweater, blanket, jewellery, jewelry, candles" },
-  { "fiction", "hobby", 2.2, "short story, story, poem of own, screenplay, fan fiction, blog post+, blog, her novel, song lyrics, lyrics, haiku, "
+  { "fiction", "hobby", 2.2, "story, poem of own, screenplay, fan fiction, blog post+, blog, song lyrics, lyrics, haiku, "
     .. "gratitude journal, sonnet, play" },
   { "instrument", "hobby", 3, "guitar, piano, violin, cello, flute, drums, ukulele, trumpet, saxophone, keyboard, accordion, bass, "
     .. "banjo, clarinet, harmonica, choir, band practice, choir practice, singing, scales, piano practice, guitar practice" },
@@ -100,7 +100,7 @@ local nouns = {
   { "screen", "media", 3, "tv, television, film+, movie+, series, episode+, show+, documentary, documentaries, youtube, video+, podcast+, radio, "
     .. "netflix, audiobook+, audio book+, social media, cooking show+, tv show+, talk show, quiz show, game show, nature documentary, cooking video+, "
     .. "football match, match, game on tv, sitcom+, comedy, cartoon+, anime, live stream+, livestream+, feeds, feed, "
-    .. "news feed, memes, online videos, streaming service, crime series, soap opera, drama, internet, the web, tv series, "
+    .. "news feed, memes, online videos, streaming service, crime series, soap opera, drama, internet, web, tv series, "
     .. "true crime podcast, webcomic, reality show, baking show, gardening show, video tutorials, news program, game highlights, film night, movie night" },
   { "news", "media", 1.6, "news, headlines, weather forecast, current events" },
   { "phone", "media", 1.6, "phone, tablet, smartphone, laptop, computer, notifications, screen" },
@@ -111,17 +111,17 @@ local nouns = {
     .. "grandparents, aunt+, uncle+, cousin+, neighbour+, neighbor+, partner, wife, husband, girlfriend, boyfriend, spouse, "
     .. "roommate+, flatmate+, housemate+, loved ones, guest+, visitor+, relative+, old friend+, pen pal, fiance, people, someone, club members, siblings, sibling" },
   { "gathering", "social", 3, "party, parties, birthday party, dinner party, video call+, phone call+, call+, conversation+, date night, "
-    .. "get together, reunion, family time, wedding, book club, gathering+, visit+, small talk, gossip, chat+, family visit, "
+    .. "get together, reunion, family time, wedding, book club, gathering+, visit+, gossip, chat+, family visit, "
     .. "social gathering, quality time, community meeting, house party, date with, volunteer group, bedtime story, bedtime stories, game night with friends" },
   { "message", "social", 2, "message+, text message+, letter+, postcard+, birthday card, group chat, thank you note+, text+" },
   -- rest
   { "pause", "rest", 2.4, "nap+, break+, rest, siesta, downtime, pause, breather, meditation, relaxation, breathing exercises, mindfulness, "
-    .. "deep breaths, quiet time, quiet moment, alone time, power nap, free time, me time, lie down, body scan, breathing exercise, prayer+, peace, silence, sunbath" },
+    .. "deep breaths, quiet time, quiet moment, alone time, power nap, free time, lie down, body scan, breathing exercise, prayer+, peace, silence, sunbath" },
   { "seat", "rest", 0.9, "sofa, couch, hammock, armchair, rocking chair, window, sunset, stars, rain, birdsong, bench, ceiling, clouds, sunrise, view, porch" },
   -- plans
   { "plan", "planning", 3, "schedule+, calendar+, plan+, agenda+, itinerary, to do list+, todo list+, shopping list+, grocery list+, list+, "
     .. "goals, weekly planner, planner, meal plan+, weekly plan, priorities, task list, checklist+, packing list+, appointment+, reservation+, "
-    .. "tickets, flights, hotel, goal setting, budget planning, holiday plans, next steps, to do, todo, resolution+, reminder+, new year" },
+    .. "tickets, flights, hotel, goal setting, budget planning, holiday plans, steps for project, to do, todo, resolution+, reminder+" },
   { "money", "planning", 2.4, "budget+, household budget, family budget, monthly budget, finances, bills, bill, expenses, savings, bank statement+, "
     .. "insurance, taxes, receipts, family finances, bank account, household accounts, subscriptions, rent" },
   { "occasion", "planning", 1, "week, day ahead, week ahead, month, weekend, trip+, holiday+, vacation+, journey, tomorrow, season, year, evening, tasks" },
@@ -163,7 +163,7 @@ local verbs = {
     .. "occasion:planning money:planning tune:hobby craft:hobby fiction:hobby gathering:social message:social "
     .. "document:work office:work mail:work course:study subject:study sport:exercise workout:exercise fixture:chores screen:media "
     .. "game:hobby instrument:hobby washing:hygiene sleeping:hygiene pause:rest book:reading" },
-  { "have~, take~, took, enjoy~, grab~, finish~, finishing up, complete~, do~, start~, begin~, continue~, attend~, join~, do some, squeeze~ in", false, 4,
+  { "have~, take~, took, enjoy~, grab~, finish~, finishing up, complete~, do~, start~, begin~, continue~, attend~, join~, squeeze~ in", false, 4,
     "mealtime:meal food:meal pause:rest sport:exercise workout:exercise gathering:social washing:hygiene course:study "
     .. "document:work mail:work office:work chore:chores laundry:chores dish:chores craft:hobby game:hobby screen:media tune:media book:reading "
     .. "plan:planning garden:garden subject:study instrument:hobby fiction:hobby sleeping:sleep" },

@@ -7,7 +7,8 @@
 --              It waits until such a noun comes or its clause ends, and then counts as what its list says.
 --   first      Once a strong verb has been counted, later verbs count for less: people name the main thing first.
 --   clauses    Every comma, "and" or "then" makes what follows count a little less.
---   modifiers  After "while", "before", "in", ... words count for less, until the next clause.
+--   modifiers  After "while", "before", "in", ... words count for less, until the next clause. A factor above 1
+--              ("how about") raises the rest of the text instead: there comes what is proposed.
 --   nothing    A best score below 1 is no answer. Ties go to the label that is listed first.
 --
 -- Only single words are matched with patterns, and at most MAX_BYTES of a text are looked at.
@@ -19,12 +20,14 @@ local STRONG = 3            -- verbs of this weight or more make later verbs cou
 local LATER_VERB = 0.6
 local CLAUSE = { 1, 0.8, 0.7 }
 local LATER_CLAUSE = 0.6
+local LATE = 100            -- clauses are not counted down any more once a modifier has raised the weight
 local SUBORDINATE = 0.5     -- modifiers below this (while, before) also end the wait of a verb
 local ENOUGH = 1
 local HIT = 1               -- key of a phrase's entry in a node; words are strings, so that it never clashes
 
 local VERB, NOUN, MODIFIER, BREAK = 1, 2, 3, 4
 
+local min, unpack = math.min, table.unpack
 local byte, find, gmatch, lower, sub = string.byte, string.find, string.gmatch, string.lower, string.sub
 
 -- What may stand between two words of one clause. Anything else is looked at for punctuation.
@@ -33,7 +36,7 @@ local PLAIN = { [" "] = true, ["-"] = true, ["'"] = true, ["\u{2019}"] = true, [
 
 local STOP = {}
 for word in gmatch("a an the her his their my your our its some this that these those few quick short little simple "
-  .. "nice good small s t re ve ll d is are was were be being been she he they you i we it me him them own very "
+  .. "small s t re ve ll d is are was were be being been she he they you i we it me him them own very "
   .. "just also another other new big long slow last first next more still few couple bit", "%a+") do
   STOP[word] = true
 end
@@ -70,12 +73,33 @@ local function noun_forms(stem)
   return { stem, stem .. "s" }
 end
 
+-- The first list that names a phrase keeps it, except that a spelled-out one replaces one derived from a stem.
+local function keep(slot, key, entry, derived)
+  local old = slot[key]
+  if old == nil or (old.derived and not derived) then
+    slot[key] = derived and entry.as_derived or entry
+  end
+end
+
 -- Adds one phrase: words apart by blanks; "~" after a word stands for all forms of a verb, "+" for a plural.
--- The first list that names a phrase keeps it, except that a spelled-out word replaces a derived one.
-local function add_phrase(root, phrase, entry)
-  local nodes, derived = { root }, false
+-- Single words go to model.words, longer phrases into the tree model.phrases.
+local function add_phrase(model, phrase, entry)
+  local path, derived = {}, false
   for word, mark in gmatch(phrase, "(%a+)([~+]?)") do
-    local forms = mark == "~" and verb_forms(word) or mark == "+" and noun_forms(word) or { word }
+    if not STOP[word] then
+      path[#path + 1] = mark == "~" and verb_forms(word) or mark == "+" and noun_forms(word) or { word }
+      derived = derived or mark ~= ""
+    end
+  end
+  if #path == 0 or (#path == 1 and find(phrase, "%a[~+]? +%a")) then
+    error(("lexicon: without its fillers, %q is no phrase"):format(phrase))
+  end
+  if #path == 1 then
+    for _, form in ipairs(path[1]) do keep(model.words, form, entry, derived) end
+    return
+  end
+  local nodes = { model.phrases }
+  for _, forms in ipairs(path) do
     local ends = {}
     for _, node in ipairs(nodes) do
       for _, form in ipairs(forms) do
@@ -83,20 +107,15 @@ local function add_phrase(root, phrase, entry)
         ends[#ends + 1] = node[form]
       end
     end
-    derived = derived or mark ~= ""
     nodes = ends
   end
-  for _, node in ipairs(nodes) do
-    local old = node[HIT]
-    if old == nil or (old.derived and not derived) then
-      node[HIT] = derived == entry.derived and entry
-        or { t = entry.t, label = entry.label, weight = entry.weight, over = entry.over, class = entry.class, derived = derived }
-    end
-  end
+  for _, node in ipairs(nodes) do keep(node, HIT, entry, derived) end
 end
 
-local function add_list(root, list, entry)
-  for phrase in gmatch(list, "[^,]+") do add_phrase(root, phrase, entry) end
+local function add_list(model, list, entry)
+  entry.as_derived = { t = entry.t, label = entry.label, weight = entry.weight, over = entry.over, class = entry.class,
+    derived = true }
+  for phrase in gmatch(list, "[^,]+") do add_phrase(model, phrase, entry) end
 end
 
 local function label_index(index, name, where)
@@ -114,12 +133,13 @@ end
 ---@param data table
 ---@return table model
 function scan.compile(labels, data)
-  local index, root, classes = {}, {}, {}
-  for i, name in ipairs(labels) do index[name] = i end
+  local index, classes, zeros = {}, {}, {}
+  local model = { labels = labels, words = {}, phrases = {}, zeros = zeros }
+  for i, name in ipairs(labels) do index[name], zeros[i] = i, 0 end
   for _, noun in ipairs(data.nouns) do classes[noun[1]] = true end
-  add_list(root, data.breaks, { t = BREAK, derived = false })
+  add_list(model, data.breaks, { t = BREAK })
   for _, modifier in ipairs(data.modifiers) do
-    add_list(root, modifier[1], { t = MODIFIER, weight = modifier[2], derived = false })
+    add_list(model, modifier[1], { t = MODIFIER, weight = modifier[2] })
   end
   for _, verb in ipairs(data.verbs) do
     local over = verb[4] and {} or nil
@@ -127,20 +147,20 @@ function scan.compile(labels, data)
       if not classes[class] then error(("lexicon: unknown class %q at %s"):format(class, verb[1])) end
       over[class] = label_index(index, name, verb[1])
     end
-    local label = verb[2] and label_index(index, verb[2], verb[1]) or false
-    add_list(root, verb[1], { t = VERB, label = label, weight = verb[3], over = over, derived = false })
+    local label = verb[2] and label_index(index, verb[2], verb[1])
+    add_list(model, verb[1], { t = VERB, label = label, weight = verb[3], over = over })
   end
   for _, noun in ipairs(data.nouns) do
-    local label = noun[2] and label_index(index, noun[2], noun[1]) or false
-    add_list(root, noun[4], { t = NOUN, label = label, weight = noun[3], class = noun[1], derived = false })
+    local label = noun[2] and label_index(index, noun[2], noun[1])
+    add_list(model, noun[4], { t = NOUN, label = label, weight = noun[3], class = noun[1] })
   end
-  local zeros = {}
-  for i = 1, #labels do zeros[i] = 0 end
-  return { labels = labels, root = root, zeros = zeros }
+  return model
 end
 
--- "Mara Ellison is cooking": a name may look like a word (Rose, Basil), so that reading starts after " is ".
-local function body(text)
+--- The text without its subject: "Mara Ellison is cooking" -> "cooking". A name may look like a word (Rose, Basil).
+---@param text string
+---@return string
+function scan.without_subject(text)
   local first = byte(text)
   if first == nil or first < 65 or first > 90 then return text end
   local at = find(text, " is ", 1, true)
@@ -155,7 +175,7 @@ end
 function scan.words(text)
   if #text > MAX_BYTES then text = sub(text, 1, MAX_BYTES) end
   local words, n = {}, 0
-  for word, gap in gmatch(lower(body(text)), "(%a+)([^%a]*)") do
+  for word, gap in gmatch(lower(text), "(%a+)([^%a]*)") do
     if not STOP[word] then
       n = n + 1
       words[n] = word
@@ -168,69 +188,87 @@ function scan.words(text)
   return words, n
 end
 
---- The label that fits a text best, or nil.
+-- The longest phrase that starts with the word before words[i]: its entry and the index after it.
+local function longest(node, words, i, entry)
+  local after = i
+  repeat
+    node = node[words[i]]
+    i = i + 1
+    if node and node[HIT] then entry, after = node[HIT], i end
+  until not node
+  return entry, after
+end
+
+--- How well each label of a model fits a text, in the order of the labels.
 ---@param model table from scan.compile
 ---@param text string
----@return string|nil label
----@return number score
-function scan.best(model, text)
+---@return number[] scores
+function scan.scores(model, text)
   local words, n = scan.words(text)
-  local root, zeros = model.root, model.zeros
-  local scores = { table.unpack(zeros) }
-  local factor, clause, clause_factor = 1, 1, 1
-  local verb_factor = 1
-  local verb, pending, verb_at = nil, false, 1 -- the verb that waits for a noun, and the weight that it will count with
+  local singles, phrases = model.words, model.phrases
+  local scores = { unpack(model.zeros) }
+  local factor, clause, clause_factor, verb_factor = 1, 1, 1, 1
+  local verb, verb_at = nil, 0 -- the verb that waits for a noun, and the weight that it will count with
 
   local i = 1
   while i <= n do
-    local node, entry, length = root[words[i]], nil, 1
-    local j = i
-    while node do -- the longest phrase that starts here
-      if node[HIT] then entry, length = node[HIT], j - i + 1 end
-      j = j + 1
-      node = node[words[j]]
-    end
-    i = i + length
-    local t = entry and entry.t
+    local word = words[i]
+    local entry, after = singles[word], i + 1
+    local node = phrases[word]
+    if node then entry, after = longest(node, words, i + 1, entry) end
+    -- "watching a recorded lecture": a participle after a waiting verb says nothing.
+    local t = entry and not (verb and entry.t == VERB and sub(word, -2) == "ed") and entry.t
+    i = after
     if t == NOUN then
-      local over = pending and verb.over
-      local label = over and over[entry.class]
+      local label = verb and verb.over and verb.over[entry.class]
       if label then
         scores[label] = scores[label] + verb_at
-        pending = false
+        verb = nil
       elseif entry.label then
         label = entry.label
         scores[label] = scores[label] + entry.weight * factor
       end
-    elseif t == VERB and pending and length == 1 and sub(words[i - 1], -2) == "ed" then
-      pending = true -- "watching a recorded lecture": a participle after a verb says nothing
-    elseif t == VERB or t == BREAK then
-      if pending and verb.label then scores[verb.label] = scores[verb.label] + verb_at end
-      pending = false
+    elseif t == MODIFIER and entry.weight >= SUBORDINATE and entry.weight <= 1 then
+      factor = min(factor, entry.weight * clause_factor)
+    elseif t then
+      if verb and verb.label then scores[verb.label] = scores[verb.label] + verb_at end
+      verb = nil
       if t == VERB then
-        verb, pending, verb_at = entry, true, entry.weight * factor * verb_factor
+        verb, verb_at = entry, entry.weight * factor * verb_factor
         if entry.weight >= STRONG then verb_factor = LATER_VERB end
-      else
+      elseif t == BREAK then
         clause = clause + 1
-        clause_factor = CLAUSE[clause] or LATER_CLAUSE
+        clause_factor = clause > LATE and clause_factor or CLAUSE[clause] or LATER_CLAUSE
         factor = clause_factor
-      end
-    elseif t == MODIFIER then
-      local down = entry.weight * clause_factor
-      if down < factor then factor = down end
-      if entry.weight < SUBORDINATE and pending then
-        if verb.label then scores[verb.label] = scores[verb.label] + verb_at end
-        pending = false
+      elseif entry.weight > 1 then
+        clause, clause_factor, factor = LATE, entry.weight, entry.weight
+      else
+        factor = min(factor, entry.weight * clause_factor)
       end
     end
   end
-  if pending and verb.label then scores[verb.label] = scores[verb.label] + verb_at end
+  if verb and verb.label then scores[verb.label] = scores[verb.label] + verb_at end
+  return scores
+end
 
+--- The label with the best score, or nil if none reaches 1.
+---@param model table
+---@param scores number[]
+---@return string|nil label
+function scan.winner(model, scores)
   local best, best_score = nil, ENOUGH - 1e-9
-  for label = 1, #scores do
-    if scores[label] > best_score then best, best_score = label, scores[label] end
+  for i = 1, #scores do
+    if scores[i] > best_score then best, best_score = model.labels[i], scores[i] end
   end
-  return best and model.labels[best], best and best_score or 0
+  return best
+end
+
+--- The label that fits a text best, or nil.
+---@param model table
+---@param text string
+---@return string|nil label
+function scan.best(model, text)
+  return scan.winner(model, scan.scores(model, text))
 end
 
 return scan
