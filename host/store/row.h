@@ -1,0 +1,184 @@
+#pragma once
+// The rows of a run file, as the writer takes them and the reader gives them back. What each table
+// means, its units and what resume and the digest do with it: docs/run-file.md.
+//
+// Texts are borrowed views and must be UTF-8; a view without data is NULL ("not known"), an empty
+// text with data is an empty text. Times are simulated seconds (base/simtime.h). Steps count from
+// 0 over the whole run, days from 1, residents (`who`) from 1 within their household.
+
+#include "base/buf.h"
+
+#include <stdint.h>
+
+/// A time or number that does not exist: stored as NULL.
+#define ROW_NONE INT64_MIN
+
+/// Whose memory a memory node, summary or retrieval belongs to.
+enum row_stream { STREAM_RESIDENT = 1, STREAM_ASSISTANT, STREAM_RATER };
+
+/// The four criteria of a rating, in the order of `row_rating`'s arrays.
+enum row_criterion { RATE_PREFERENCE, RATE_TIMING, RATE_FREQUENCY, RATE_COMMUNICATION, RATE_COUNT };
+
+enum row_source { SOURCE_DRAWN = 1, SOURCE_FORCED, SOURCE_REVISED };
+enum row_node_type { NODE_EVENT = 1, NODE_THOUGHT, NODE_CHAT };
+enum row_schedule_level { SCHEDULE_HOURLY = 1, SCHEDULE_DECOMPOSED };
+enum row_summary_level { SUMMARY_HOUR = 1, SUMMARY_FOUR_HOURS };
+enum row_log_level { LOG_DEBUG = 1, LOG_INFO, LOG_WARNING, LOG_ERROR };
+/// Who logs: a script's rows are part of the run and of its digest, the host's are not.
+enum row_log_source { LOG_SCRIPT = 1, LOG_HOST };
+/// How a model call ended: answered, answered from stored replies, answered but not usable (after
+/// the repair request), or not answered.
+enum row_call_status { CALL_OK = 1, CALL_STORED, CALL_UNUSABLE, CALL_FAILED };
+
+/// One resident at the end of one step. Key: (step, who).
+struct row_step {
+    int64_t step;
+    int who;
+    int x, y;         // tile at the end of the step
+    struct view path; // moves made in the step, run-length: "R3D2" (U D L R); NULL if none
+    bool asleep, walking;
+    struct view action;
+    int64_t activity; // row_activity.seq; ROW_NONE if none
+};
+
+/// What a resident set out to do. Key: (who, seq).
+struct row_activity {
+    int day; // the day on which it began
+    int who;
+    int64_t seq; // counts from 1 over the whole run, so that it may last past midnight
+    int64_t start;
+    int minutes;
+    struct view description, task, kind, address, emoji;
+    struct view subject, predicate, object, object_state;
+};
+
+/// One line of a schedule. Key: (day, who, seq). A later seq replaces what it overlaps in time.
+struct row_schedule {
+    int day, who, seq; // seq counts from 1 within the day
+    int64_t step;      // when it was made
+    enum row_schedule_level level;
+    int64_t start;
+    int minutes;
+    struct view activity;
+};
+
+/// An event that a resident perceived. Key: (step, who, seq).
+struct row_event {
+    int64_t step;
+    int who, seq; // seq counts from 1 within (step, who)
+    struct view address, subject, predicate, object, description;
+};
+
+/// A node of a memory stream. Key: (who, stream, id). Appended when it is created.
+struct row_memory {
+    int who;
+    enum row_stream stream;
+    int64_t id;
+    int64_t step; // when it was created
+    enum row_node_type type;
+    int depth;
+    int64_t created, last_accessed;
+    int64_t expiration; // ROW_NONE: never
+    struct view subject, predicate, object, text;
+    double importance;
+    struct view keywords, filling; // JSON lists
+};
+
+/// A node's last_accessed, for writer_finish_day.
+struct row_access {
+    int who;
+    enum row_stream stream;
+    int64_t id, last_accessed;
+};
+
+/// The nodes of a stream with an id below `below`, and its summaries made so far, are no longer
+/// part of it. Rows stay, so that a viewer can show how things were. Key: (step, who, stream).
+struct row_clear {
+    int64_t step;
+    int who;
+    enum row_stream stream;
+    int64_t below;
+};
+
+/// One suggestion, silence ("No Recommendation") included. Key: (step, who, slot).
+struct row_suggestion {
+    int64_t step;
+    int who, slot; // slot 1 or 2; when ranking, 2 is the one delivered
+    struct view text, topic, tone;
+    bool silent;
+    enum row_source source;
+    bool delivered;
+    double logit, probability; // NAN if no policy scored it: stored as NULL
+    struct view reason;        // the assistant's
+};
+
+/// The rating of one suggestion, all four criteria. Key: (step, who, slot). The suggestion must
+/// have been appended before.
+struct row_rating {
+    int64_t step;
+    int who, slot;
+    bool shared;                    // copied from the other slot, whose text is nearly the same
+    int value[RATE_COUNT];          // 1, 0, or -1: this criterion's rating failed
+    struct view reason[RATE_COUNT]; // the rater's reason, or why it failed
+};
+
+/// A pair to learn from. Key: (step, who).
+struct row_pair {
+    int64_t step;
+    int who, chosen_slot, rejected_slot;
+    double margin; // score of chosen minus score of rejected, > 0
+};
+
+/// A policy as it stands when the learning done in `day` is over. Key: (day, who). Days without a
+/// row: nothing was learned, the last row before counts.
+struct row_policy {
+    int day, who;
+    struct view weights;   // little-endian float64
+    struct view optimizer; // what the optimiser carries on, its own format; may be NULL
+    struct view names;     // JSON list: what the weights belong to; may be NULL
+};
+
+/// A closed summary. Key: (who, stream, level, start).
+struct row_summary {
+    int who;
+    enum row_stream stream;
+    enum row_summary_level level;
+    int64_t start, stop;
+    int64_t step; // when it was made
+    struct view text;
+};
+
+/// One node that a retrieval returned. Written only if the study asks for it. Key: (step, who,
+/// stream, seq, rank).
+struct row_retrieval {
+    int64_t step;
+    int who;
+    enum row_stream stream;
+    int seq;  // counts the retrievals of the step from 1
+    int rank; // 1 is the best
+    int64_t node;
+    struct view query; // the focal point
+    double score, recency, relevance, importance;
+};
+
+struct row_log {
+    int64_t step; // ROW_NONE: outside of steps
+    enum row_log_level level;
+    enum row_log_source source;
+    struct view message;
+};
+
+/// One question to a model. Never truncated by a resume (it was paid for), not in the digest.
+struct row_call {
+    int64_t step;
+    int who;
+    struct view role, prompt, version, model;
+    struct view request; // the 32 bytes of the request's hash
+    int draw;            // 0 is the first draw of this request
+    enum row_call_status status;
+    int64_t tokens_in, tokens_out, tokens_cached; // ROW_NONE: not reported
+    double cost;                                  // in the study's currency; 0 if stored
+    double ms;                                    // wall time
+    int retries;
+    struct view error; // NULL if none
+};

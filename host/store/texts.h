@@ -1,0 +1,40 @@
+#pragma once
+// The texts (scripts, prompts, personas...) that a day is simulated with, and their pinning: the
+// first household of a study that reaches a day's midnight fixes the day's texts for all others.
+//
+// In the study folder: `texts/<hash>` holds a text under the hexadecimal SHA-256 of its bytes;
+// `texts/day-0003.json` maps path to hash for day 3. Both are written once and never changed, so
+// any number of processes may pin at the same time.
+
+#include "base/err.h"
+#include "base/hash.h"
+
+struct text_file {
+    char *path; // relative, as scripts name it: "scripts/household.lua"
+    struct buf text;
+    char hash[HASH_HEX_BYTES];
+};
+
+/// A set of texts, sorted by path. All-zero is an empty set.
+struct text_set {
+    struct text_file *files;
+    size_t count, cap;
+    char hash[HASH_HEX_BYTES]; // of all paths and texts; kept current
+};
+
+/// Adds a text (copied). Fails if the path is already there, leaves the folder ("..", leading "/"),
+/// or is not printable.
+bool text_set_add(struct text_set *set, const char *path, struct view text,
+                  struct err *err) NODISCARD;
+/// The file at `path`, or NULL.
+const struct text_file *text_set_find(const struct text_set *set, const char *path);
+void text_set_fini(struct text_set *set);
+
+/// Pins `mine` for `day`, unless the day has been pinned: then `out` is what was pinned, and
+/// *first is false. `out` (all-zero before) is always filled on success; text_set_fini it.
+bool texts_pin(const char *study_folder, int day, const struct text_set *mine, struct text_set *out,
+               bool *first, struct err *err) NODISCARD;
+
+/// Reads what is pinned for `day`; *found is false (and no error) if nothing is.
+bool texts_read(const char *study_folder, int day, struct text_set *out, bool *found,
+                struct err *err) NODISCARD;
