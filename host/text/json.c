@@ -153,7 +153,7 @@ const char *json_type_name(enum json_type type)
     case JSON_ARRAY: return "list";
     case JSON_OBJECT: return "object";
     }
-    assert(!"a json_type");
+    assert(false);
     return "";
 }
 
@@ -241,7 +241,7 @@ const char *json_type_phrase(enum json_type type)
     case JSON_ARRAY: return "a list";
     case JSON_OBJECT: return "an object";
     }
-    assert(!"a json_type");
+    assert(false);
     return "";
 }
 
