@@ -5,6 +5,7 @@
 --
 --   verbs      A verb looks at the nouns that follow it: "making" with a meal is cooking, with a bed chores.
 --              It waits until such a noun comes or its clause ends, and then counts as what its list says.
+--              In a compound ("a football video game") the last noun decides.
 --   first      Once a strong verb has been counted, later verbs count for less: people name the main thing first.
 --   clauses    Every comma, "and" or "then" makes what follows count a little less.
 --   modifiers  After "while", "before", "in", ... words count for less, until the next clause. A factor above 1
@@ -22,6 +23,7 @@ local CLAUSE = { 1, 0.8, 0.7 }
 local LATER_CLAUSE = 0.6
 local LATE = 100            -- clauses are not counted down any more once a modifier has raised the weight
 local SUBORDINATE = 0.5     -- modifiers below this (while, before) also end the wait of a verb
+local REPEATED = 0.4        -- a noun for the same label as the noun before: "a comic page" is not twice a book
 local ENOUGH = 1
 local HIT = 1               -- key of a phrase's entry in a node; words are strings, so that it never clashes
 
@@ -209,6 +211,8 @@ function scan.scores(model, text)
   local scores = { unpack(model.zeros) }
   local factor, clause, clause_factor, verb_factor = 1, 1, 1, 1
   local verb, verb_at = nil, 0 -- the verb that waits for a noun, and the weight that it will count with
+  local last_noun              -- label of the noun before
+  local chosen, compound, compound_over -- what the last verb came to, and where a compound noun would go on
 
   local i = 1
   while i <= n do
@@ -218,15 +222,23 @@ function scan.scores(model, text)
     if node then entry, after = longest(node, words, i + 1, entry) end
     -- "watching a recorded lecture": a participle after a waiting verb says nothing.
     local t = entry and not (verb and entry.t == VERB and sub(word, -2) == "ed") and entry.t
+    local start = i
     i = after
     if t == NOUN then
-      local label = verb and verb.over and verb.over[entry.class]
+      local over = verb and verb.over or (start == compound and compound_over)
+      local label = over and over[entry.class]
       if label then
+        if not verb then scores[chosen] = scores[chosen] - verb_at end
         scores[label] = scores[label] + verb_at
-        verb = nil
+        verb, chosen, compound, compound_over = nil, label, after, over
       elseif entry.label then
         label = entry.label
-        scores[label] = scores[label] + entry.weight * factor
+        scores[label] = scores[label] + entry.weight * factor * (label == last_noun and REPEATED or 1)
+        last_noun = label
+        if verb and label == verb.label then -- "watching a film on the sofa": the film is what is watched
+          scores[label] = scores[label] + verb_at
+          verb, chosen, compound, compound_over = nil, label, after, over
+        end
       end
     elseif t == MODIFIER and entry.weight >= SUBORDINATE and entry.weight <= 1 then
       factor = min(factor, entry.weight * clause_factor)
