@@ -1,0 +1,14 @@
+#!/bin/sh
+# Draws every picture of maps/ anew and lays out house.tmj. Needs lua5.4 and rsvg-convert (Debian:
+# lua5.4, librsvg2-bin). The same sources and the same librsvg give the same files, byte for byte.
+set -eu
+cd "$(dirname "$0")"
+
+rasterise() { # SVG, PNG without its ending
+    rsvg-convert -z 1 -o "../tiles/$2.png" "$1"
+    rsvg-convert -z 2 -o "../tiles/$2@2x.png" "$1"
+}
+
+lua5.4 draw.lua
+rasterise house.svg house
+lua5.4 house.lua
