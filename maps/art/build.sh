@@ -12,3 +12,8 @@ rasterise() { # SVG, PNG without its ending
 lua5.4 draw.lua
 rasterise house.svg house
 lua5.4 house.lua
+lua5.4 check.lua ../house.tmj >/dev/null
+lua5.4 people.lua
+rasterise people.svg people
+lua5.4 lamp.lua
+rasterise lamp.svg lamp

@@ -65,7 +65,6 @@ local function books(g, x, y, tones)
 end
 
 local function table_lamp(g, x, y)
-  g:circle(x, y - 4, 11, "mustard", 0.22)
   g:ellipse(x, y + 5, 4, 2, "oak_dk")
   g:rect(x - 0.8, y - 2, 1.6, 7, "oak_dk")
   g:path(("M%g %gl3 -9h6l3 9q-6 2.5 -12 0z"):format(x - 6, y), "mustard")
@@ -155,39 +154,55 @@ add("desk left", 1, 2, function(g)
   g:flipped(32, desk_side)
 end, "#\n#")
 
-local function chair(facing)
-  return function(g)
-    g:shade_ellipse(18, 25, 11, 5)
-    for _, x in ipairs({ 7, 22 }) do
-      g:rect(x, 20, 3, 9, "oak_dk", 1)
-    end
-    if facing == "down" then
-      g:rect(6, 1, 20, 13, "oak_dk", 3)
-      g:rect(6, 1, 20, 3, "oak_lt", 1.5)
-      g:rect(8.5, 5.5, 15, 1.6, "oak", 0.5)
-    end
-    g:rect(5, 11, 22, 14, "oak", 3)
-    g:rect(5, 10, 22, 12, "oak_lt", 3)
-    g:rect(8, 11.5, 16, 8.5, "red", 3)
-    g:rect(9, 12, 12, 1.6, "pink", 0.8, 0.8)
-    if facing == "up" then
-      g:rect(6, 15, 20, 14, "oak", 3)
-      g:rect(6, 14, 20, 4, "oak_lt", 2)
-      g:rect(9, 20, 14, 2, "oak_dk", 1)
-      g:rect(9, 24, 14, 2, "oak_dk", 1)
-    elseif facing == "right" then
-      g:rect(3, 2, 6, 21, "oak", 2.5)
-      g:rect(3, 2, 6, 4, "oak_lt", 2)
-      g:rect(3, 3, 2, 19, "oak_lt", 1)
-    end
+local function chair_legs(g, y)
+  g:shade_ellipse(18, y + 6, 11, 4.500)
+  for _, x in ipairs({ 7, 22 }) do
+    g:rect(x, y, 3, 9, "oak_dk", 1)
   end
 end
 
-add("chair up", 1, 1, chair("up"))
-add("chair down", 1, 1, chair("down"))
-add("chair right", 1, 1, chair("right"))
+local function chair_seat(g, y)
+  g:rect(5, y + 1, 22, 13, "oak", 3)
+  g:rect(5, y, 22, 11.500, "oak_lt", 3)
+  g:rect(7.500, y + 1.500, 17, 8, "red", 3)
+  g:rect(9, y + 2, 12, 1.5, "pink", 0.7, 0.8)
+end
+
+local function chair_back(g, y)
+  g:rect(6, y, 20, 4.500, "oak_dk", 2)
+  g:rect(6, y - 0.500, 20, 3, "oak_lt", 1.5)
+  g:rect(6, y + 9, 20, 2.500, "oak", 1)
+  for x = 6, 24, 5.8 do
+    g:rect(x, y + 1, 2.600, 12, "oak", 1)
+  end
+end
+
+local function chair_down(g)
+  chair_legs(g, 20)
+  chair_back(g, 1)
+  chair_seat(g, 10)
+end
+
+-- Seen from behind: the cushion shows between the bars of the back.
+local function chair_up(g)
+  chair_legs(g, 21)
+  chair_seat(g, 5)
+  chair_back(g, 12)
+end
+
+local function chair_right(g)
+  chair_legs(g, 20)
+  chair_seat(g, 10)
+  g:rect(3, 2, 6, 21, "oak_dk", 2.5)
+  g:rect(3, 1, 5.500, 20, "oak", 2.5)
+  g:rect(3, 1, 5.500, 3.500, "oak_lt", 1.8)
+end
+
+add("chair up", 1, 1, chair_up)
+add("chair down", 1, 1, chair_down)
+add("chair right", 1, 1, chair_right)
 add("chair left", 1, 1, function(g)
-  g:flipped(32, chair("right"))
+  g:flipped(32, chair_right)
 end)
 
 local function closet(tone, panel)

@@ -6,33 +6,49 @@ local function add(name, w, h, draw, solid)
   list[#list + 1] = { name = name, w = w, h = h, draw = draw, solid = solid }
 end
 
-local function clumps(g, x, y, w, h, random)
-  local n = math.max(3, math.floor(w * h / 46))
-  for _ = 1, n do
-    local cx, cy = x + 3 + random() * (w - 6), y + 3 + random() * (h - 6)
-    g:circle(cx, cy, 3.4, "leaf_dk", 0.35)
-    g:circle(cx - 0.6, cy - 0.8, 3, "leaf")
-    g:circle(cx - 1.2, cy - 1.6, 1.4, "grass_dk", 0.75)
-  end
+local function clump(g, cx, cy)
+  g:circle(cx + 0.3, cy + 0.6, 3.4, "leaf_dk", 0.4)
+  g:circle(cx - 0.6, cy - 0.8, 3, "leaf")
+  g:circle(cx - 1.2, cy - 1.6, 1.4, "grass_dk", 0.75)
 end
 
--- Clipped hedge; arms to the sides named (n, e, s, w).
+-- Clipped hedge, 26 px wide, its front 8 px high; it goes on to the sides named (n, e, s, w).
 local function hedge(n, e, s, w, seed)
   return function(g)
     local random = canvas.random(seed)
-    local x1, x2 = w and 0 or 3, e and 32 or 29
-    local y1, y2 = n and 0 or 4, s and 32 or 30
-    g:shade(x1, y1 + 4, (e and 32 - x1 or x2 - x1 + 3), (s and 32 - y1 or y2 - y1 - 1), (e or w) and 0 or 4)
-    g:rect(x1, y1, x2 - x1, y2 - y1, "leaf_dk", (n or e or s or w) and 0 or 4)
-    if not e then
-      g:rect(x2 - 3, y1, 3, y2 - y1, "ink", 0, 0.12)
-    end
-    local bottom = s and y2 or y2 - 10
-    g:rect(x1, y1, x2 - x1, bottom - y1, "leaf", 3, 0.75)
-    clumps(g, x1, y1, x2 - x1, bottom - y1 + 3, random)
+    local x1, x2, y1 = w and 0 or 3, e and 32 or 29, n and 0 or 4
+    local foot = s and 32 or 30
     if not s then
-      for i = 0, 4 do
-        g:circle(x1 + 3 + i * (x2 - x1 - 6) / 4, bottom + 3 + (i % 2) * 2, 2.2, "leaf", 0.35)
+      g:shade(x1, 30, x2 - x1, 2)
+    end
+    if not e then
+      g:shade(29, n and 0 or 8, 3, s and 32 or 24)
+    elseif s then
+      g:shade(29, 30, 3, 2)
+    end
+    g:rect(x1, 4, x2 - x1, 26, "leaf_dk")
+    g:rect(3, y1, 26, foot - y1, "leaf_dk")
+    -- The top, lighter; the front of the arms and of the middle stays dark.
+    g:rect(x1, 4, x2 - x1, 18, "leaf", 0, 0.7)
+    if n then
+      g:rect(3, 0, 26, 4, "leaf", 0, 0.7)
+    end
+    if s then
+      g:rect(3, 22, 26, foot - 22, "leaf", 0, 0.7)
+    end
+    for i = 0, 6 do
+      for j = 0, 6 do
+        local x, y = 3 + i * 4.6 + random() * 2.4, 3 + j * 4.6 + random() * 2.4
+        local middle = x > 6 and x < 27
+        local top = y > 7 and y < 21 and x > x1 + 2 and x < x2 - 2
+        if (top or (middle and ((y <= 7 and n) or (y >= 21 and s)))) and random() < 0.72 then
+          clump(g, x, y)
+        end
+      end
+    end
+    if not s then
+      for x = x1 + 3, x2 - 2, 5 do
+        g:circle(x, 25 + (x % 2) * 2, 2.1, "leaf", 0.35)
       end
     end
   end
@@ -102,7 +118,7 @@ local function bed(kinds)
     g:rect(5, 5, 118, 47, "bark", 2)
     g:shade(5, 5, 118, 4, 1)
     for row = 0, 1 do
-      local y = 18 + row * 23
+      local y = 20 + row * 21
       g:rect(9, y + 3, 110, 6, "ink", 3, 0.25)
       g:rect(9, y + 1, 110, 6, "oak_dk", 3, 0.55)
       kinds[row + 1](g, y)
@@ -158,9 +174,9 @@ local function sunflowers(g, y)
     g:ellipse(x + 4, y - 4, 4, 2, "leaf")
     for k = 0, 8 do
       local a = k * 2 * math.pi / 9
-      g:circle(x + math.cos(a) * 4.6, y - 12 + math.sin(a) * 4.6, 2, "mustard")
+      g:circle(x + math.cos(a) * 4.4, y - 11 + math.sin(a) * 4.4, 1.9, "mustard")
     end
-    g:circle(x, y - 12, 3.4, "oak_dk")
+    g:circle(x, y - 11, 3.3, "oak_dk")
   end
 end
 
@@ -179,8 +195,8 @@ end)
 -- Tree: crown 3 x 3 (layer "above"), trunk 1 x 1 in the tile under the middle of the crown's lowest row.
 add("trunk", 1, 1, function(g)
   g:shade_ellipse(18, 24, 15, 6)
-  g:path("M11 0h10q0 14 4 25-4 3-9 3t-9-3q4-11 4-25z", "bark")
-  g:path("M11 0h4q-1 16-3 26l-5-1q4-11 4-25z", "oak_dk")
+  g:path("M10 0h12q0 14 4 25-4 3-10 3t-10-3q4-11 4-25z", "bark")
+  g:path("M10 0h4q-1 16-3 26.500l-5-1.500q4-11 4-25z", "oak_dk")
 end, "#")
 local function crown(fruit, seed)
   return function(g)
@@ -189,6 +205,8 @@ local function crown(fruit, seed)
       { 30, 58, 22 }, { 64, 62, 22 }, { 20, 38, 18 }, { 76, 40, 18 }, { 48, 66, 22 }, { 34, 26, 20 },
       { 62, 26, 20 }, { 48, 44, 28 },
     }
+    g:rect(42, 70, 12, 26, "bark")
+    g:rect(42, 70, 4, 26, "oak_dk")
     for _, p in ipairs(puffs) do
       g:circle(p[1] + 1, p[2] + 4, p[3], "leaf_dk")
     end
@@ -262,6 +280,40 @@ add("pond", 3, 2, function(g)
   g:path("M52 30q4-3 8 0q-4 3-8 0l-3-2.500v5z", "mustard")
   g:stroke("M24 35q5-2 9 0M46 45q5-2 9 0", "linen", 1, 0.6)
 end, "###\n###")
+
+add("laundry", 3, 2, function(g)
+  g:shade_ellipse(12, 60, 7, 3)
+  g:shade_ellipse(90, 60, 7, 3)
+  g:shade(20, 55, 60, 4, 2)
+  for _, x in ipairs({ 8, 86 }) do
+    g:rect(x, 6, 3, 54, "oak_dk", 1)
+    g:rect(x - 5, 6, 13, 3, "oak", 1)
+  end
+  g:stroke("M9 10Q48 18 88 10", "slate", 1)
+  g:path("M16 12l24 2.500v30l-24-1z", "linen")
+  g:path("M16 36l24 1v3l-24-1z", "blue", 0.6)
+  g:path("M16 12l6 .6v31l-6-.3z", "stone", 0.4)
+  g:path("M46 15l5-.3q3 3 6 0l5-.4 6 6-4 4-3-2v20l-14 .3v-20l-3 2.300-4-4z", "red")
+  g:path("M74 13l8-1.200v16l-2 8-5-1 1-6z", "mustard")
+  for _, x in ipairs({ 18, 37, 48, 60, 76, 81 }) do
+    g:rect(x, 11, 1.5, 4, "oak_lt", 0.5)
+  end
+end, "...\n#.#")
+
+add("garden chair", 1, 1, function(g)
+  g:shade_ellipse(18, 25, 11, 4)
+  g:rect(6, 3, 20, 13, "stone_dk", 3)
+  g:rect(6, 2, 20, 12, "linen", 3)
+  for x = 10, 20, 4 do
+    g:rect(x, 5, 1.4, 9, "stone_dk", 0.5)
+  end
+  for _, x in ipairs({ 7, 23 }) do
+    g:rect(x, 20, 2.5, 9, "stone_dk", 1)
+  end
+  g:rect(5, 13, 22, 11, "stone_dk", 3)
+  g:rect(5, 12, 22, 9, "linen", 3)
+  g:rect(8, 13, 16, 6, "leaf", 3)
+end)
 
 add("watering can", 1, 1, function(g)
   g:shade_ellipse(18, 25, 10, 4)

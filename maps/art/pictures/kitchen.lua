@@ -123,8 +123,8 @@ end, "#\n#")
 
 add("wall cupboard", 2, 1, function(g)
   g:shade(3, 6, 62, 20, 2)
-  g:rect(1, -2, 62, 24, "tile_dk", 2)
-  g:rect(1, -2, 62, 6, "linen", 1)
+  g:rect(1, 1, 62, 21, "tile_dk", 2)
+  g:rect(1, 1, 62, 4, "linen", 1.5)
   for _, x in ipairs({ 3.5, 33 }) do
     g:rect(x, 6, 27.5, 14, "tile", 1.5)
     g:rect(x + 11, 16, 6, 1.4, "slate", 0.7)
@@ -156,6 +156,20 @@ add("stool", 1, 1, function(g)
   g:ellipse(16, 17, 9, 6.5, "oak")
   g:ellipse(16, 15, 9, 6.5, "oak_lt")
   g:ellipse(15, 14, 6, 4, "floor_lt", 0.6)
+end)
+
+add("kitchen mat", 3, 1, function(g)
+  g:rect(5, 6, 88, 20, "red_dk", 3, 0.3)
+  g:rect(5, 5, 88, 20, "linen", 3)
+  g:rect(5, 8, 88, 2.500, "red", 0, 0.8)
+  g:rect(5, 20, 88, 2.500, "red", 0, 0.8)
+  for x = 12, 84, 8 do
+    g:path(("M%d 15l3-2.500l3 2.500l-3 2.500z"):format(x), "blue", 0.7)
+  end
+  for y = 6, 23, 3 do
+    g:rect(3, y, 2, 1, "cream_dk")
+    g:rect(93, y, 2, 1, "cream_dk")
+  end
 end)
 
 -- Bathroom.
@@ -204,6 +218,7 @@ add("shower", 2, 2, function(g)
     g:rect(4, 14 + i * 12, 56, 0.8, "linen", 0, 0.7)
     g:rect(14 + i * 12, 4, 0.8, 54, "linen", 0, 0.7)
   end
+  g:rect(61, -4, 2.5, 64, "steel", 1)
   g:circle(32, 34, 3.5, "steel")
   g:circle(32, 34, 2, "slate")
   -- Riser, shower head and drops on the back wall.

@@ -86,7 +86,7 @@ local function plaster(tint, strength)
 end
 
 materials.plain = plaster()
-materials.blue = plaster("blue", 0.42)
+materials.blue = plaster("glass", 0.62)
 materials.green = plaster("leaf", 0.38)
 
 function materials.bath(g)
@@ -158,7 +158,7 @@ for _, a in ipairs(order) do
 end
 add("face outside west", 1, 1, part(materials.outside, 20, T), "#")
 add("face outside east", 1, 1, function(g)
-  g:shade(T, 14, 8, 18)
+  g:shade(T, 0, 8, 32)
   part(materials.outside, 0, T)(g)
 end, "#")
 
@@ -204,10 +204,11 @@ add("door leaf", 1, 1, function(g)
   g:rect(28, TOP, 4, T, "cap")
   g:rect(28, TOP, 4, 2, "cap_lt")
   g:rect(28, TOP, 1, T, "cap_lt")
-  g:shade(6, 4, 6, 28)
-  g:rect(1, 0, 5, TOP, "oak", 1.5)
-  g:rect(1, 0, 2, TOP, "oak_lt", 1)
-  g:circle(7, 5, 1.6, "mustard")
+  g:shade(7, 2, 6, 30)
+  g:rect(1, 0, 6, TOP + 2, "oak_dk", 1.5)
+  g:rect(1, 0, 5, TOP + 1, "oak", 1.5)
+  g:rect(1.5, 0.5, 1.5, TOP, "oak_lt", 0.7)
+  g:circle(8, 5, 1.8, "mustard")
 end)
 
 -- Door to the garden, 2 wide, between two sliding panes of glass that cover the wall beside it.
@@ -239,7 +240,7 @@ end)
 local function glass(g, x, y, w, h)
   g:rect(x, y, w, h, "glass", 1)
   g:path(("M%g %gL%g %gH%gL%g %gZ"):format(
-    x, y + h, x + h * 0.9, y, x + h * 1.5, x + h * 0.6, y + h), "linen", 0.5)
+    x, y + h, x + w * 0.55, y, x + w * 0.95, x + w * 0.4, y + h), "linen", 0.5)
 end
 
 -- Seen from inside, with curtains; curtain colour by name.
