@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "text/json_scan.h"
+#include "text/utf8.h"
 
 // A struct json is a cJSON node under another name. Objects with more keys than this carry an index
 // of their children sorted by key: `valuestring` points to the array and `valueint` counts it.
@@ -129,7 +130,7 @@ struct json *json_parse(struct view text, struct err *err)
     if (twin != NULL) {
         size_t keys = 0, line = 0, column = 0;
         count_keys_before(root, twin, &keys);
-        json_position(text, json_scan_key(text, keys), &line, &column);
+        utf8_position(text, json_scan_key(text, keys), &line, &column);
         err_set(err, "line %zu, column %zu: the key `%.100s` is there twice", line, column,
                 twin->string);
         cJSON_Delete(root);

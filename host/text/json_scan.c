@@ -22,22 +22,6 @@ struct scan {
     struct err *err;
 };
 
-void json_position(struct view text, size_t offset, size_t *line, size_t *column)
-{
-    size_t start = 0;
-
-    *line = 1;
-    for (size_t i = 0; i < offset && i < text.len; i++) {
-        if (text.data[i] == '\n') {
-            *line += 1;
-            start = i + 1;
-        }
-    }
-    *column = 1;
-    if (offset > start)
-        *column += utf8_count((struct view){ .data = text.data + start, .len = offset - start });
-}
-
 static bool fail(struct scan *s, size_t offset, const char *fmt, ...) PRINTF_LIKE(3, 4);
 static bool fail(struct scan *s, size_t offset, const char *fmt, ...)
 {
@@ -48,7 +32,7 @@ static bool fail(struct scan *s, size_t offset, const char *fmt, ...)
     va_start(args, fmt);
     vsnprintf(what, sizeof(what), fmt, args);
     va_end(args);
-    json_position(s->text, offset, &line, &column);
+    utf8_position(s->text, offset, &line, &column);
     return err_set(s->err, "line %zu, column %zu: %s", line, column, what);
 }
 

@@ -11,6 +11,3 @@ bool json_scan(struct view text, struct err *err) NODISCARD;
 
 /// The offset of the n-th key (from 0, in document order) of a text that json_scan accepted.
 size_t json_scan_key(struct view text, size_t n);
-
-/// The line and column (both from 1; columns count characters) of an offset.
-void json_position(struct view text, size_t offset, size_t *line, size_t *column);

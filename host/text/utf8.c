@@ -100,3 +100,19 @@ void utf8_sanitize(struct buf *b)
     buf_fini(b);
     *b = clean;
 }
+
+void utf8_position(struct view text, size_t offset, size_t *line, size_t *column)
+{
+    size_t start = 0;
+
+    *line = 1;
+    for (size_t i = 0; i < offset && i < text.len; i++) {
+        if (text.data[i] == '\n') {
+            *line += 1;
+            start = i + 1;
+        }
+    }
+    *column = 1;
+    if (offset > start)
+        *column += utf8_count((struct view){ .data = text.data + start, .len = offset - start });
+}

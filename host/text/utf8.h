@@ -24,3 +24,6 @@ struct view utf8_cut(struct view text, size_t max_bytes);
 
 /// Replaces each byte that is not part of a valid character by U+FFFD.
 void utf8_sanitize(struct buf *b);
+
+/// The line and column of an offset, both from 1. Columns count characters.
+void utf8_position(struct view text, size_t offset, size_t *line, size_t *column);
