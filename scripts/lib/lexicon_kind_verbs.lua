@@ -52,6 +52,7 @@ return {
     .. "craft:hobby game:hobby screen:media tune:media book:reading plan:planning garden:garden "
     .. "subject:study instrument:hobby fiction:hobby sleeping:sleep" },
   -- chores
+  { "go~ through household list", "chores", 4 },
   { "clean~, tidy~, tidying, vacuum~, hoover~, mop~, sweep~, scrub~, dust~, wipe~, wiping down, iron~, "
     .. "fold~, declutter~, launder~, unpack~, disinfect~, polish~, tidy~ up, clear~ up, clean~ up, "
     .. "wash~ up, clear~ table, clearing away, take~ out rubbish, take~ out trash, take~ out recycling, "
@@ -132,7 +133,8 @@ return {
     .. "read~ about, reading up on", "reading", 4.5,
     "mail:work document:work office:work child:social course:study message:social phone:media news:reading" },
   -- hobbies
-  { "paint~, dye~, glue~, ink~, sketch~, draw~, drawing, knit~, crochet~, sew~, embroider~, carve~, "
+  { "paint~", "hobby", 4.6, "fixture:chores garden:chores office:work" },
+  { "dye~, glue~, ink~, sketch~, draw~, drawing, knit~, crochet~, sew~, embroider~, carve~, "
     .. "whittle~, solder~, compose~, sing~, humming, doodle~, photograph~, take~ photos, "
     .. "taking photographs, birdwatch~, bird watching, birding, juggle~, weave~, quilt~, journal~, "
     .. "play~ guitar, play~ piano, craft~, crafting, scrapbook~, improvise~, collage~, woodwork~, jam~, "
@@ -140,7 +142,7 @@ return {
     .. "write~ song, play~ video games, gaming, do~ crossword, do~ jigsaw, solve~ puzzle, "
     .. "solving crossword, solve~ crossword, do~ puzzle, doing sudoku, mould~, sculpting, magic, "
     .. "origami, puzzling, beading, make~ art, choreograph~", "hobby", 4.6,
-    "office:work document:work fixture:chores mail:work course:study" },
+    "office:work document:work mail:work course:study" },
   { "play~ record, play~ records, play~ playlist, play~ album, play~ music", "media", 4 },
   { "record~, film~", "hobby", 2.8, "screen:hobby tune:hobby document:work news:work" },
   { "perform~", "hobby", 2.8, "washing:hygiene workout:exercise sport:exercise chore:chores pause:rest" },

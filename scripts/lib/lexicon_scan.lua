@@ -116,7 +116,7 @@ end
 
 local function add_list(model, list, entry)
   entry.as_derived = { t = entry.t, label = entry.label, weight = entry.weight, over = entry.over, class = entry.class,
-    derived = true }
+    value = entry.value, derived = true }
   for phrase in gmatch(list, "[^,]+") do add_phrase(model, phrase, entry) end
 end
 
@@ -128,9 +128,10 @@ end
 
 --- Compiles word lists into a model for `scan.best`.
 ---
---- labels: the possible answers. data.verbs: list of { words, label or false, weight, overrides }, the overrides as
+--- labels: the possible answers. data.verbs: list of { words, label or false, weight, overrides }, overrides as in
 --- "class:label class:label". data.nouns: list of { class, label or false, weight, words }. data.modifiers: list of
---- { words, factor }. data.breaks: words that end a clause. Words are apart by commas, see add_phrase.
+--- { words, factor }. data.breaks: words that end a clause
+--- (none: the whole text is one clause). Words are apart by commas, see add_phrase.
 ---@param labels string[]
 ---@param data table
 ---@return table model
@@ -139,7 +140,9 @@ function scan.compile(labels, data)
   local model = { labels = labels, words = {}, phrases = {}, zeros = zeros }
   for i, name in ipairs(labels) do index[name], zeros[i] = i, 0 end
   for _, noun in ipairs(data.nouns) do classes[noun[1]] = true end
-  add_list(model, data.breaks, { t = BREAK })
+  local stop = { t = BREAK }
+  add_list(model, data.breaks, stop)
+  if data.breaks ~= "" then model.words[","] = stop end
   for _, modifier in ipairs(data.modifiers) do
     add_list(model, modifier[1], { t = MODIFIER, weight = modifier[2] })
   end
@@ -190,6 +193,15 @@ function scan.words(text)
   return words, n
 end
 
+--- An index of words and phrases for `scan.next`: list of { words, value }.
+---@param list table[]
+---@return table index
+function scan.index(list)
+  local index = { words = {}, phrases = {} }
+  for _, item in ipairs(list) do add_list(index, item[1], { value = item[2] }) end
+  return index
+end
+
 -- The longest phrase that starts with the word before words[i]: its entry and the index after it.
 local function longest(node, words, i, entry)
   local after = i
@@ -199,6 +211,23 @@ local function longest(node, words, i, entry)
     if node and node[HIT] then entry, after = node[HIT], i end
   until not node
   return entry, after
+end
+
+--- The value of the first phrase of an index that starts at or after words[i], and where the search goes on.
+---@param index table from scan.index
+---@param words string[] from scan.words
+---@param i integer
+---@return any|nil value
+---@return integer after
+function scan.next(index, words, i)
+  while words[i] do
+    local entry, after = index.words[words[i]], i + 1
+    local node = index.phrases[words[i]]
+    if node then entry, after = longest(node, words, i + 1, entry) end
+    if entry then return entry.value, after end
+    i = i + 1
+  end
+  return nil, i
 end
 
 --- How well each label of a model fits a text, in the order of the labels.

@@ -32,7 +32,7 @@ local nouns = {
     .. "boss level, boss fight, level up, breaking news, knock knock, wiggle, abracadabra, ahoy, "
     .. "drum roll, drumroll, detective, pirate+, dragon+, ninja+, penguin, robot, crime scene, applause, "
     .. "hooray, victory, bonus points, jealous, conspiracy, alert, emergency, houdini, sherlock, "
-    .. "gossip+, throne, revenge, world domination, confetti, trophy, showdown, begging, judging, "
+    .. "gossip+, throne, revenge, world domination, confetti, trophy, showdown, begging, "
     .. "sulking, heist, encore, attention please, wager, ringside, mutiny, smug" },
 }
 

@@ -19,7 +19,7 @@ local nouns = {
     .. "cookbook+, marinade, dressing, roast, noodles, stir fry, chickpea+, garlic, cinnamon, oatmeal, "
     .. "pancake+, muffin+, dumplings, leftovers, flavour+, flavor+, crumble, pesto, dal, shakshuka, "
     .. "tart, cumin, batch" },
-  { "idiom", false, 0, "save time and money, save time, time and money" },
+  { "idiom", false, 0, "attention please, phone, phones, save time and money, save time, time and money" },
   { "meal", "recipes", 1.4, "breakfast, lunch, dinner, supper, dessert, meal+, food, kitchen, oven, "
     .. "vegetables, herbs, eggs, lemon, stove, pan, tomatoes" },
   { "music", "music", 3, "music, song+, playlist+, album+, jazz, tune+, melody, melodies, soundtrack, "
@@ -40,6 +40,8 @@ local nouns = {
   { "breaks", "breaks", 3, "break, breaks, pause, breather, rest, nap, time out, interval, downtime, "
     .. "recess, half time, cup of tea, daydream, stillness, ten minutes off, five minutes off, stop, "
     .. "tea break, coffee break, intermission" },
+  { "moving", "exercise", 1.6, "bike, bicycle, race, foot, feet, block, park" },
+  { "story", "reading", 2.6, "story" },
   { "breakish", "breaks", 1.4, "armchair, breath, breaths, breathe~, moment, window, kettle, tea, "
     .. "relax~, unwind~, sofa, cushion" },
   { "planning", "planning", 3, "plan+, planner, schedule, list, calendar, agenda, priorities, to do, "
@@ -79,7 +81,7 @@ local nouns = {
     .. "tap, coat rack, shoes, surfaces, dishes, chores" },
   { "games", "games", 3, "game+, board game, chess, puzzle+, crossword, sudoku, cards, jigsaw, "
     .. "solitaire, word game, video game, riddle+, quiz, trivia, scrabble, checkers, match, round of, "
-    .. "backgammon, dominoes, dice, level, joystick, high score, brain teaser, opponent, deck of cards, "
+    .. "backgammon, dominoes, dice, joystick, high score, brain teaser, opponent, deck of cards, "
     .. "escape room, controller" },
   { "focus", "focus", 3, "focus, distraction+, notifications, timer, concentration, concentrate, "
     .. "pomodoro, deep work, single task, one task, attention, interruptions, tabs, focused, "
@@ -94,15 +96,15 @@ local verbs = {
   { "read~, reread~", "reading", 3.6, "social:social learning:learning recipes:recipes finance:finance" },
   { "watch~, rewatch~", "films", 2.6, "learning:learning garden:garden music:music" },
   { "play~", false, 3, "music:music games:games social:games exercise:exercise films:films" },
-  { "walk~, jog~, exercise~, dance~, run~, swim~, lift~, move~ body, going for a walk, stand~ up",
+  { "walk~, jog~, exercise~, dance~, run~, swim~, lift~ weights, move~ body, going for a walk, stand~ up",
     "exercise", 2.4 },
   { "pause~, rest~, step~ away, step~ back, put~ feet up, lie~ down, sit~ back, close~ eyes, "
     .. "put~ pen down, nap~", "breaks", 3 },
   { "plan~, schedule~, prioritise~, prioritize~, organise~ week, organize~ week, map~ out, "
     .. "jot~ down tomorrow, write~ down tasks", "planning", 3,
-    "recipes:recipes finance:finance meal:recipes" },
+    "recipes:recipes finance:finance meal:recipes games:games social:social films:films" },
   { "draw~, paint~, sketch~, knit~, doodle~, write~, craft~, sew~, photograph~, crochet~", "creative", 3,
-    "planning:planning social:social finance:finance recipes:recipes learning:learning" },
+    "story:creative planning:planning social:social finance:finance recipes:recipes learning:learning" },
   { "water~ plants, water~ basil, weed~, prune~, sow~, repot~, deadhead~, garden~, mow~, plant~",
     "garden", 3 },
   { "learn~, study~, practise~, practice~, memorise~, revise~", "learning", 3, "music:music games:games "
@@ -114,7 +116,8 @@ local verbs = {
     .. "meditate~, get enough sleep, drink~", "health", 3 },
   { "tidy~, clean~, declutter~, vacuum~, dust~, fold~, mend~, wipe~, fix~, sort~", "home", 3,
     "finance:finance planning:planning creative:creative" },
-  { "mute~, silence~, switch~ off notifications, concentrate~, focus~, block~ out", "focus", 3 },
+  { "mute~, silence~, put~ phone, phone in drawer, phone away, silent phone, phone in another room, "
+    .. "switch~ off notifications, concentrate~, focus~, block~ out", "focus", 3 },
 }
 
 return { breaks = breaks, modifiers = modifiers, nouns = nouns, verbs = verbs }

@@ -100,7 +100,8 @@ local ACTIONS = {
   },
   planning = {
     "planning meals", "planning the week", "making a shopping list", "writing a to-do list", "reviewing the household budget",
-    "updating the calendar", "organising the schedule for tomorrow", "planning a trip to the coast", "setting goals for the month",
+    "updating the calendar", "organising the schedule for tomorrow", "planning a trip to the coast",
+    "setting goals for the month",
     "paying bills online", "reviewing her plan for the day", "checking the calendar", "booking train tickets",
     "planning a birthday party", "going over the family finances", "planning the next garden season",
   },
@@ -112,14 +113,120 @@ local ACTIONS = {
   },
 }
 
+-- Collected later: what language models and the personas say.
+local MORE = {
+  sleep = { "sleeping soundly in the main bedroom", "asleep", "in bed, sleeping",
+    "Tom is getting into bed to sleep" },
+  hygiene = { "waking up and completing his morning routine (brushing teeth)",
+    "taking a quick hot shower and drying her hair",
+    "getting ready for the day (washing face, brushing teeth, changing clothes)",
+    "performing her evening hygiene routine", "washing hands before dinner", "applying face cream" },
+  meal = { "having breakfast while reading the news", "eating a bowl of cereal and checking the phone",
+    "enjoying dinner with her husband", "having a light lunch on the terrace",
+    "finishing her breakfast and coffee" },
+  cooking = { "preparing a healthy dinner for the family", "gathering ingredients for tonight's curry",
+    "cooking a big pot of lentil stew while listening to the radio", "testing a new bread recipe", "making coffee" },
+  chores = { "cleaning the kitchen after breakfast", "organizing the kitchen cabinets", "doing household chores",
+    "hanging the washing on the line", "scrubbing the shower", "washing the car",
+    "fixing the squeaky hinge of the bathroom door", "putting the groceries into the fridge",
+    "cleaning out the garage with her brother" },
+  work = { "working on a presentation for the upcoming client meeting",
+    "responding to emails and messages from clients", "working from home on a marketing campaign",
+    "reviewing the quarterly budget with the finance team", "planning the sprint with the team",
+    "sketching layouts for a client", "writing documentation for the software",
+    "Dana is working (finalizing the slides for Thursday)", "coding the login page", "marking exams",
+    "teaching an online piano lesson", "editing chapter three of an author's manuscript" },
+  study = { "reviewing lecture slides for the biology exam", "studying in the common room with flashcards",
+    "watching an online lecture about economics", "reading a research paper for the seminar",
+    "learning Japanese on a language app", "writing her master's thesis", "practising French grammar" },
+  exercise = { "going on a bike ride along the river", "doing a 20-minute home workout",
+    "doing some light stretching and breathing", "walking in the woods with the dog",
+    "practising yoga in the garden", "training for the half marathon" },
+  reading = { "reading a fantasy novel before going to sleep", "relaxing with a good book",
+    "reading a book about cooking", "reading an article on space travel", "sitting in bed and reading poems" },
+  hobby = { "working on her watercolor painting", "tinkering with an old motorbike",
+    "painting miniatures while listening to a podcast", "playing the violin", "writing poetry",
+    "writing a chapter of his novel", "putting together a puzzle with her daughter", "practicing guitar chords" },
+  media = { "watching a gardening show", "watching a yoga video on the sofa", "browsing recipes online",
+    "scrolling on the phone in bed", "relaxing on the couch and watching a movie",
+    "listening to a new album with headphones" },
+  social = { "having a phone call with her mother", "chatting online with friends",
+    "talking with Eddy about his day", "writing birthday cards to the cousins",
+    "spending quality time with her husband" },
+  rest = { "taking a moment to relax with a cup of tea", "sitting on the balcony enjoying the sunset",
+    "resting in bed", "lying on the sofa with closed eyes", "taking a break from work",
+    "practicing mindfulness meditation" },
+  planning = { "reviewing the day's to-do list", "planning the meals and writing the shopping list",
+    "checking her bank account and paying the rent", "organizing her schedule for the next day",
+    "setting intentions for the day", "researching flights for the summer holiday" },
+  garden = { "tending the vegetable garden", "watering the plants on the balcony", "planting basil and parsley",
+    "cutting back the lavender", "picking tomatoes in the garden" },
+}
+
+-- Recommendations as language models write them: topic, tone, text.
+local RECOMMENDATIONS = {
+  { "breaks", "formal",
+    "Consider taking a short 5-minute break to stretch and rest your eyes before continuing with the client drawings." },
+  { "music", "warm",
+    "How about playing some upbeat jazz while you cook dinner tonight?" },
+  { "films", "gentle",
+    "You might enjoy the new documentary about coral reefs this evening." },
+  { "focus", "warm",
+    "Since you're working at your desk, try the Pomodoro technique to stay focused and avoid distractions." },
+  { "health", "formal",
+    "Please remember to drink a glass of water; hydration supports concentration." },
+  { "finance", "formal",
+    "I recommend reviewing your monthly budget this weekend to keep track of your savings." },
+  { "social", "gentle",
+    "Maybe call your sister later, she'd love to hear from you." },
+  { "recipes", "warm",
+    "Why not try a new lentil soup recipe for dinner? It's quick and uses what you have in the fridge." },
+  { "exercise", "formal",
+    "Take a short walk outside to get some fresh air and clear your mind." },
+  { "health", "gentle",
+    "Listening to a guided meditation could help you unwind before bed." },
+  { "garden", "warm",
+    "Since you're brushing your teeth, why not listen to a short podcast about gardening?" },
+  { "exercise", "formal",
+    "Try a 10-minute yoga flow after work to release tension in your shoulders." },
+  { "planning", "gentle",
+    "You could jot down tomorrow's top three priorities before going to bed." },
+  { "creative", "gentle",
+    "Mara, how about sketching the view from your window while the light is so soft?" },
+  { "garden", "formal",
+    "Consider starting a small herb garden on your windowsill, basil grows quickly indoors." },
+  { "games", "warm",
+    "How about a quick game of chess online to relax after dinner?" },
+  { "exercise", "warm",
+    "Would you like a quick stretch? Your back will thank you!" },
+  { "reading", "gentle",
+    "Perhaps you could finish the chapter of your novel with a cup of tea." },
+  { "home", "formal",
+    "Consider decluttering one drawer in the kitchen today." },
+  { "learning", "gentle",
+    "It might be a good time to learn five new Spanish phrases." },
+  { "home", "formal",
+    "After breakfast, consider a quick tidy of the living room so that the day starts calm." },
+  { "exercise", "gentle",
+    "You've been reading for a while; try some gentle neck stretches." },
+  { "recipes", "formal",
+    "Plan your meals for the week to save time and money." },
+  { "social", "warm",
+    "Have you thought about inviting a friend over for a board game night?" },
+  { "music", "formal",
+    "Listen to a relaxing playlist as you fold the laundry." },
+}
+
 local NO_KIND = { "Mara is walking.", "walking", "walking to the kitchen", "", "existing", "Tom is walking.", "12345", "?!" }
 
 describe("lexicon.kind_of", function()
   for _, kind in ipairs(lexicon.kinds) do
     it("recovers " .. kind, function()
-      for _, text in ipairs(ACTIONS[kind]) do
-        local got = lexicon.kind_of(text)
-        assert(got == kind, ("%q: expected %s, got %s"):format(text, kind, tostring(got)))
+      for _, list in ipairs { ACTIONS, MORE } do
+        for _, text in ipairs(list[kind]) do
+          local got = lexicon.kind_of(text)
+          assert(got == kind, ("%q: expected %s, got %s"):format(text, kind, tostring(got)))
+        end
       end
     end)
   end
@@ -128,5 +235,108 @@ describe("lexicon.kind_of", function()
     for _, text in ipairs(NO_KIND) do
       assert(lexicon.kind_of(text) == nil, ("%q gave %s"):format(text, tostring(lexicon.kind_of(text))))
     end
+  end)
+end)
+
+describe("lexicon.topic_of and tone_of", function()
+  it("hear topic and tone of what a model says", function()
+    for _, case in ipairs(RECOMMENDATIONS) do
+      local topic, tone = lexicon.topic_of(case[3]), lexicon.tone_of(case[3])
+      assert(topic == case[1], ("%q: topic %s"):format(case[3], tostring(topic)))
+      assert(tone == case[2], ("%q: tone %s"):format(case[3], tone))
+    end
+  end)
+
+  it("find no topic in silence", function()
+    for _, text in ipairs { "No Recommendation", "", "...", "Good morning, Mara." } do
+      assert(lexicon.topic_of(text) == nil, text)
+    end
+  end)
+
+  it("give a tone to any text", function()
+    assert(lexicon.tone_of("") == "formal", "nothing")
+    assert(lexicon.tone_of("Drink water.") == "formal", "a bare statement")
+    assert(lexicon.tone_of("Would a glass of water help?") == "warm", "a question")
+    assert(lexicon.tone_of("You've been sitting since noon.") == "warm", "a contraction")
+  end)
+end)
+
+describe("lexicon.importance", function()
+  it("follows the scale of its source", function()
+    local cases = {
+      { 1, "brushing teeth" }, { 1, "refrigerator is idle" }, { 1, "Mara is walking." }, { 2, "cooking dinner" },
+      { 4, "chatting with a friend" }, { 5, "Mara values quiet mornings" }, { 6, "Mara is arguing with her neighbour" },
+      { 8, "Mara got promoted" }, { 9, "Tom is getting married on Sunday" }, { 10, "Mara broke up with her partner" },
+      { 3, "Mara often thinks of the sea" },
+    }
+    for _, case in ipairs(cases) do
+      local got = lexicon.importance(case[2])
+      assert(got == case[1], ("%q: %d"):format(case[2], got))
+    end
+  end)
+
+  it("is a whole number from 1 to 10 for every action", function()
+    for _, kind in ipairs(lexicon.kinds) do
+      for _, text in ipairs(ACTIONS[kind]) do
+        local got = lexicon.importance(text)
+        assert(math.type(got) == "integer" and got >= 1 and got <= 10, text)
+      end
+    end
+  end)
+end)
+
+describe("lexicon.emoji", function()
+  it("shows the thing that is done", function()
+    local cases = { { "🚿", "taking a shower" }, { "🎸", "playing the guitar" }, { "📺", "watching a cooking show" },
+      { "🧺", "folding the laundry" }, { "🚶", "Mara is walking." }, { "😴", "sleeping" }, { "💭", "bed is idle" },
+      { "📧", "answering client emails" } }
+    for _, case in ipairs(cases) do
+      assert(lexicon.emoji(case[2]) == case[1], case[2] .. " " .. lexicon.emoji(case[2]))
+    end
+  end)
+end)
+
+describe("lexicon.place_words", function()
+  it("puts the fitting object first", function()
+    local cases = {
+      { "showering", "shower" }, { "cooking dinner", "cooking area" }, { "sleeping", "bed" }, { "working", "desk" },
+      { "watching a film", "sofa" }, { "weeding the flower beds", "garden" }, { "reading in bed", "bed" },
+      { "reading at the kitchen table", "kitchen table" }, { "washing the dishes", "kitchen sink" },
+      { "brushing teeth", "bathroom sink" }, { "sitting in the garden with a coffee", "garden" },
+      { "eating lunch", "dining table" },
+    }
+    for _, case in ipairs(cases) do
+      local got = lexicon.place_words(case[1])
+      assert(got[1] == case[2], ("%q: %s"):format(case[1], tostring(got[1])))
+    end
+    assert(#lexicon.place_words("Mara is walking.") == 0, "nowhere")
+  end)
+
+  it("names something for every action, and nothing twice", function()
+    for _, kind in ipairs(lexicon.kinds) do
+      for _, text in ipairs(ACTIONS[kind]) do
+        local seen, words = {}, lexicon.place_words(text)
+        assert(#words > 0, text)
+        for _, word in ipairs(words) do
+          assert(not seen[word], text)
+          seen[word] = true
+        end
+      end
+    end
+  end)
+end)
+
+describe("the lexicon", function()
+  it("bears long and odd texts", function()
+    local long = ("cooking, "):rep(100000)
+    assert(lexicon.kind_of(long) == "cooking", "a long text")
+    assert(lexicon.kind_of("\0\255\226\128 reading \0") == "reading", "bytes that are no letters")
+    assert(lexicon.topic_of("\u{201c}Try a caf\u{e9} playlist\u{201d}") == "music", "UTF-8")
+    assert(lexicon.kind_of(("a"):rep(100000)) == nil, "one long word")
+  end)
+
+  it("knows its labels", function()
+    assert(#lexicon.kinds == 15 and #lexicon.topics == 16 and #lexicon.tones == 4, "counts of docs/personas.md")
+    assert(lexicon.is_kind.garden and lexicon.is_topic.films and lexicon.is_tone.gentle and not lexicon.is_tone.rude, "sets")
   end)
 end)
