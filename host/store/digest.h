@@ -16,7 +16,7 @@ struct digest_table {
     struct hash hash;
 };
 
-enum { DIGEST_TABLES = 17 };
+enum { DIGEST_TABLES = 18 };
 
 struct digest {
     struct hash hash;                          // of the whole run

@@ -91,8 +91,9 @@ struct row_access {
     int64_t id, last_accessed;
 };
 
-/// The nodes of a stream with an id below `below`, and its summaries made so far, are no longer
-/// part of it. Rows stay, so that a viewer can show how things were. Key: (step, who, stream).
+/// The nodes of a stream with an id below `below`, and its summaries made in earlier steps, are no
+/// longer part of it. Their rows stay, so that a viewer can show how things were. Key: (step, who,
+/// stream).
 struct row_clear {
     int64_t step;
     int who;
@@ -161,6 +162,7 @@ struct row_retrieval {
     double score, recency, relevance, importance;
 };
 
+/// A script's row must have a step, of the open day; the host's may come at any time.
 struct row_log {
     int64_t step; // ROW_NONE: outside of steps
     enum row_log_level level;

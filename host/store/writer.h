@@ -57,7 +57,7 @@ bool writer_finish_day(struct writer *w, struct view state, const struct row_acc
 
 /// Sets a meta key that is not part of the digest ("state": "failed", wall times, ...). Keys that
 /// writer_create has set are refused.
-bool writer_set_note(struct writer *w, const char *key, struct view value,
+bool writer_set_note(struct writer *w, const char *key, struct value value,
                      struct err *err) NODISCARD;
 
 bool writer_append_step(struct writer *w, const struct row_step *row, struct err *err) NODISCARD;
