@@ -1,4 +1,6 @@
--- Checks a map as its reader sees it: every object can be reached on foot from every spawn.
+-- Checks a map without the program: every object can be reached on foot from every spawn, every free
+-- tile too, and all of them lie in an arena. `propersim check` is stricter about the file, and does
+-- not mind unused corners.
 -- Usage, in this folder: lua5.4 check.lua ../house.tmj
 local json = require("json")
 
@@ -30,6 +32,9 @@ end
 local W, H, blocked, places = map.width, map.height, {}, {}
 for _, layer in ipairs(map.layers) do
   if layer.type == "tilelayer" then
+    if type(layer.data) ~= "table" then
+      error(path .. ": layer " .. layer.name .. " is compressed: save its data as CSV", 0)
+    end
     local all = layer.name == "collision" or collides(layer.properties)
     for i, gid in ipairs(layer.data) do
       blocked[i - 1] = blocked[i - 1] or solid[gid & 0x1fffffff] or (all and gid ~= 0)

@@ -54,7 +54,7 @@ end)
 
 -- Skin --------------------------------------------------------------------------------------------
 local function arm_down(g, b, x, swing, skin)
-  local y, length = b.neck + 1.2, b.sits and 10.800 or 12.800
+  local y, length = b.neck + 1.2, b.sits and 10.8 or 12.8
   if skin then
     g:circle(x + 2, y + length + swing - 0.5, 2.3, LIGHT)
   else
@@ -82,11 +82,11 @@ layer("skin", function(g, dir, b)
   if dir == "down" then
     g:circle(8.2, b.head + 1.5, 1.8, LIGHT)
     g:circle(23.8, b.head + 1.5, 1.8, LIGHT)
-    g:path(("M24 %ga8 8.2 0 0 1 -14.500 5a9.500 9.500 0 0 0 14.500 -5z"):format(b.head), "ink", 0.1)
+    g:path(("M24 %ga8 8.2 0 0 1 -14.5 5a9.5 9.5 0 0 0 14.5 -5z"):format(b.head), "ink", 0.1)
   elseif dir == "left" then
     g:circle(8.2, b.head + 1.6, 1.3, LIGHT)
     g:circle(18.5, b.head + 1.5, 1.9, LIGHT)
-    g:stroke(("M18.800 %gq1 1 0 1.800"):format(b.head + 0.8), "ink", 0.8, 0.18)
+    g:stroke(("M18.8 %gq1 1 0 1.8"):format(b.head + 0.8), "ink", 0.8, 0.18)
     arm_side(g, b, true)
   end
   if dir ~= "left" then
@@ -98,7 +98,7 @@ end, function(g, breath)
   g:circle(23.8, 13, 1.8, LIGHT)
   g:ellipse(16, 12, 8, 8.2, LIGHT)
   g:rect(14, 18, 4, 5, LIGHT)
-  g:circle(7.500, 26 - breath, 2.3, LIGHT)
+  g:circle(7.5, 26 - breath, 2.3, LIGHT)
 end)
 
 -- Trousers and skirt ------------------------------------------------------------------------------
@@ -123,7 +123,7 @@ layer("trousers", function(g, dir, b)
         end
       end)
     end
-    g:rect(12, b.hip - 3, 8.500, 5, LIGHT, 2)
+    g:rect(12, b.hip - 3, 8.5, 5, LIGHT, 2)
     return
   end
   if b.sits and dir == "down" then
@@ -131,7 +131,7 @@ layer("trousers", function(g, dir, b)
     leg(g, 9.8, 35.5, 7)
     leg(g, 17, 35.5, 7)
     g:rect(9.8, 35, 5.2, 3, LIGHT, 1.5)
-    g:shade(9.800, 38, 12.400, 1.2, 0.6)
+    g:shade(9.8, 38, 12.4, 1.2, 0.6)
     return
   end
   g:rect(9.8, b.hip - 3, 12.4, 5, LIGHT, 2)
@@ -142,15 +142,15 @@ end)
 layer("skirt", function(g, dir, b)
   local low = b.sits and 40 or 39 + (b.step ~= 0 and -0.5 or 0)
   if dir == "left" and b.sits then
-    g:path("M8 36q0-2 2-2h9.500q2 0 2 2v4.500q-7 1.500-13.500 1z", LIGHT)
-    g:path("M9 39.500q6 1 12.500 0v1.200q-7 1.300-13.500 .8z", "ink", 0.16)
+    g:path("M8 36q0-2 2-2h9.500q2 0 2 2v4.500q-7 1.5-13.5 1z", LIGHT)
+    g:path("M9 39.500q6 1 12.5 0v1.200q-7 1.3-13.5 .8z", "ink", 0.16)
     return
   end
   local half = dir == "left" and 6 or 7.5
   local sway = dir == "left" and math.abs(b.step) * 1.5 or math.abs(b.step) * 0.5
   g:path(("M%g %gh%gl%g %gq-%g 2 -%g 0z"):format(16 - half + 2, b.hip - 3, half * 2 - 4, 2 + sway,
     low - b.hip + 3, half, half * 2 + sway * 2), LIGHT)
-  g:path(("M%g %gl%g %gq-1.500 .6 -3 .8l-1-%gz"):format(16 + half - 2, b.hip - 3, 2 + sway, low - b.hip + 3,
+  g:path(("M%g %gl%g %gq-1.5 .6 -3 .8l-1-%gz"):format(16 + half - 2, b.hip - 3, 2 + sway, low - b.hip + 3,
     low - b.hip + 3), "ink", 0.16)
 end)
 
@@ -160,7 +160,7 @@ layer("shirt", function(g, dir, b)
   if dir == "left" then
     g:rect(11, b.neck, 10, height, LIGHT, 4)
     g:rect(11, b.neck + 5, 10, height - 5, LIGHT, 2)
-    g:rect(18.500, b.neck + 3, 2.500, height - 4, "ink", 1, 0.16)
+    g:rect(18.5, b.neck + 3, 2.5, height - 4, "ink", 1, 0.16)
     arm_side(g, b, false)
     return
   end
@@ -168,13 +168,13 @@ layer("shirt", function(g, dir, b)
   arm_down(g, b, 21.4, b.step * 1.2, false)
   g:rect(8, b.neck, 16, height, LIGHT, 5)
   g:rect(9.2, b.neck + 5, 13.6, height - 5, LIGHT, 2)
-  g:rect(19.800, b.neck + 4, 3, height - 5, "ink", 1.2, 0.16)
+  g:rect(19.8, b.neck + 4, 3, height - 5, "ink", 1.2, 0.16)
   if dir == "down" then
-    g:path(("M12.500 %gq3.500 4.500 7 0z"):format(b.neck), "ink", 0.22)
+    g:path(("M12.5 %gq3.5 4.5 7 0z"):format(b.neck), "ink", 0.22)
   end
 end, function(g, breath)
   g:rect(7, 20 - breath * 0.5, 18, 10, LIGHT, 5)
-  g:path("M12.500 20.500q3.500 4 7 0z", "ink", 0.2)
+  g:path("M12.5 20.500q3.5 4 7 0z", "ink", 0.2)
 end)
 
 -- Face --------------------------------------------------------------------------------------------
@@ -187,16 +187,16 @@ layer("face", function(g, dir, b)
     end
     g:circle(10.8, y + 4, 1.6, "red", 0.3)
     g:circle(21.2, y + 4, 1.6, "red", 0.3)
-    g:stroke(("M14.700 %gq1.300 1.100 2.600 0"):format(y + 4.6), "bark", 0.9)
+    g:stroke(("M14.7 %gq1.3 1.1 2.6 0"):format(y + 4.6), "bark", 0.9)
   elseif dir == "left" then
     g:ellipse(11, y + 1.3, 1.15, 1.7, "ink")
     g:circle(10.6, y + 0.7, 0.4, "linen")
-    g:circle(11.800, y + 4, 1.6, "red", 0.3)
-    g:stroke(("M9.600 %gq1 .9 2 .3"):format(y + 4.8), "bark", 0.9)
+    g:circle(11.8, y + 4, 1.6, "red", 0.3)
+    g:stroke(("M9.6 %gq1 .9 2 .3"):format(y + 4.8), "bark", 0.9)
   end
 end, function(g, breath)
   for _, x in ipairs({ 12.4, 19.6 }) do
-    g:stroke(("M%g 13q1.500 1.300 3 0"):format(x - 1.5), "ink", 1)
+    g:stroke(("M%g 13q1.5 1.3 3 0"):format(x - 1.5), "ink", 1)
   end
   g:circle(10.8, 16, 1.6, "red", 0.3)
   g:circle(21.2, 16, 1.6, "red", 0.3)
@@ -204,17 +204,17 @@ end, function(g, breath)
   -- A light blanket; in our beds the map's own blanket lies over it.
   g:rect(4.5, 26 - breath, 23, 22 + breath, "blue", 4)
   g:rect(4.5, 25 - breath, 23, 5, "linen", 2.5)
-  g:stroke("M12 33q1.500 6 0 12M20 32q-1.500 6 0 13", "ink", 1.1, 0.14)
+  g:stroke("M12 33q1.5 6 0 12M20 32q-1.5 6 0 13", "ink", 1.1, 0.14)
 end)
 
 -- Glasses, beard, hair ----------------------------------------------------------------------------
 layer("glasses", function(g, dir, b)
   local y = b.head + 1.4
   if dir == "down" then
-    g:stroke(("M9.800 %ga2.700 2.600 0 1 0 5.400 0a2.700 2.600 0 1 0 -5.400 0M16.800 %ga2.700 2.600 0 1 0 5.400 0"
-      .. "a2.700 2.600 0 1 0 -5.400 0M15.200 %gh1.600"):format(y, y, y), "slate", 0.9)
+    g:stroke(("M9.8 %ga2.7 2.6 0 1 0 5.4 0a2.7 2.6 0 1 0 -5.4 0M16.8 %ga2.7 2.6 0 1 0 5.4 0"
+      .. "a2.7 2.6 0 1 0 -5.4 0M15.2 %gh1.6"):format(y, y, y), "slate", 0.9)
   elseif dir == "left" then
-    g:stroke(("M8.800 %ga2.400 2.600 0 1 0 4.800 0a2.400 2.600 0 1 0 -4.800 0M13.600 %gh4"):format(y, y),
+    g:stroke(("M8.8 %ga2.4 2.6 0 1 0 4.8 0a2.4 2.6 0 1 0 -4.8 0M13.6 %gh4"):format(y, y),
       "slate", 0.9)
   end
 end)
@@ -222,39 +222,39 @@ end)
 layer("beard", function(g, dir, b)
   local y = b.head
   if dir == "down" then
-    g:path(("M8.300 %gq1.200 2.800 4 2q3.700 -1.400 7.400 0q2.800 .8 4 -2q.6 8.500 -7.700 8.500t-7.700 -8.500z"):format(
+    g:path(("M8.3 %gq1.2 2.8 4 2q3.7 -1.4 7.4 0q2.8 .8 4 -2q.6 8.5 -7.7 8.500t-7.7 -8.500z"):format(
       y + 2.2), LIGHT)
-    g:path(("M23 %gq-.8 5.500 -7 5.800q6.800 2 7.500 -5.800z"):format(y + 4.5), "ink", 0.14)
-    g:stroke(("M14.400 %gh3.200"):format(y + 5.4), "bark", 1)
+    g:path(("M23 %gq-.8 5.5 -7 5.800q6.8 2 7.5 -5.800z"):format(y + 4.5), "ink", 0.14)
+    g:stroke(("M14.4 %gh3.2"):format(y + 5.4), "bark", 1)
   elseif dir == "left" then
-    g:path(("M8.200 %gq2.500 1 4 .2q4 .5 5.800 -4.200q1.200 9.500 -5.800 10q-4 -.6 -4 -6z"):format(y + 3.4), LIGHT)
+    g:path(("M8.2 %gq2.5 1 4 .2q4 .5 5.8 -4.200q1.2 9.5 -5.8 10q-4 -.6 -4 -6z"):format(y + 3.4), LIGHT)
   end
 end, function(g)
-  g:path("M8.300 14.200q1.200 2.800 4 2q3.700 -1.400 7.400 0q2.800 .8 4 -2q.6 8.500 -7.700 8.500t-7.700 -8.500z", LIGHT)
+  g:path("M8.3 14.200q1.2 2.8 4 2q3.7 -1.4 7.4 0q2.8 .8 4 -2q.6 8.5 -7.7 8.500t-7.7 -8.500z", LIGHT)
   g:ellipse(16, 17.4, 1.3, 0.8, "bark")
 end)
 
 local function shine(g, y, dir)
   local x = dir == "left" and 13 or 12
-  g:stroke(("M%g %gq2 -2.500 5 -2.800"):format(x - 2, y - 4.5), "linen", 1.2, 0.55)
+  g:stroke(("M%g %gq2 -2.5 5 -2.8"):format(x - 2, y - 4.5), "linen", 1.2, 0.55)
 end
 
 -- The part that all styles share: the crown of the head, with the fringe named.
 local function crown(g, dir, y, fringe)
   if dir == "up" then
     g:ellipse(16, y - 0.3, 8.9, 9, LIGHT)
-    g:path(("M24.900 %ga8.900 9 0 0 1 -13 8.200a10.500 10 0 0 0 13 -8.200z"):format(y - 0.3), "ink", 0.14)
+    g:path(("M24.9 %ga8.9 9 0 0 1 -13 8.200a10.5 10 0 0 0 13 -8.200z"):format(y - 0.3), "ink", 0.14)
   elseif dir == "left" then
-    g:path(("M8 %gq-1.500 -8.500 8.500 -9.500q9.500 .5 8.700 9.500q-.2 4.500 -2.700 6.500q-2.800 .3 -3.300 -1.500q-.2 -5.500 "
-      .. "-2.600 -6.200q-4.600 .6 -8.600 1.200z"):format(y), LIGHT)
-    g:path(("M25.200 %gq.2 6 -2.700 8.300l-2.200 -.2q4 -2.600 4.200 -9z"):format(y - 1), "ink", 0.14)
+    g:path(("M8 %gq-1.5 -8.5 8.5 -9.500q9.5 .5 8.7 9.500q-.2 4.5 -2.7 6.500q-2.8 .3 -3.3 -1.500q-.2 -5.5 "
+      .. "-2.6 -6.200q-4.6 .6 -8.6 1.200z"):format(y), LIGHT)
+    g:path(("M25.2 %gq.2 6 -2.7 8.300l-2.2 -.2q4 -2.6 4.2 -9z"):format(y - 1), "ink", 0.14)
   elseif fringe == "straight" then
-    g:path(("M7.200 %gq-.8 -10.500 8.800 -10.500t8.800 10.500l-.6 1q-1.400 -2 -1.700 -3.500h-13q-.3 1.500 -1.700 3.500z"):format(
+    g:path(("M7.2 %gq-.8 -10.5 8.8 -10.500t8.8 10.500l-.6 1q-1.4 -2 -1.7 -3.500h-13q-.3 1.5 -1.7 3.500z"):format(
       y + 1), LIGHT)
     g:stroke(("M10 %gh12"):format(y - 2.6), "ink", 0.9, 0.18)
   else
-    g:path(("M7.200 %gq-.8 -10.500 8.800 -10.500t8.800 10.500l-.8 1.500q-.9 -3.700 -2.800 -5q-4.700 .8 -8.200 -1.700"
-      .. "q-2.800 2.500 -4.500 3.200q-.5 1.200 -.5 3.500z"):format(y + 1), LIGHT)
+    g:path(("M7.2 %gq-.8 -10.5 8.8 -10.500t8.8 10.500l-.8 1.500q-.9 -3.7 -2.8 -5q-4.7 .8 -8.2 -1.7"
+      .. "q-2.8 2.5 -4.5 3.200q-.5 1.2 -.5 3.500z"):format(y + 1), LIGHT)
   end
 end
 
@@ -276,7 +276,7 @@ hair("bob", function(g, dir, y)
   if dir == "up" then
     g:rect(7, y - 3, 18, 13, LIGHT, 4)
   elseif dir == "left" then
-    g:path(("M13.500 %gq6 -2 11.500 0q1.500 7 -.5 11.200h-8q-2 -5 -3 -11.200z"):format(y - 1.500), LIGHT)
+    g:path(("M13.5 %gq6 -2 11.5 0q1.5 7 -.5 11.200h-8q-2 -5 -3 -11.200z"):format(y - 1.5), LIGHT)
   else
     g:rect(6.3, y - 3, 4, 12.5, LIGHT, 2)
     g:rect(21.7, y - 3, 4, 12.5, LIGHT, 2)
@@ -286,14 +286,14 @@ end)
 
 hair("long", function(g, dir, y)
   if dir == "up" then
-    g:path(("M7 %gh18q1.500 10 -.8 18q-8.200 3 -16.400 0q-2.300 -8 -.8 -18z"):format(y), LIGHT)
-    g:stroke(("M11.500 %gv5M20.500 %gv5M16 %gv6"):format(y + 12, y + 12, y + 11.500), "ink", 0.9, 0.12)
+    g:path(("M7 %gh18q1.5 10 -.8 18q-8.2 3 -16.4 0q-2.3 -8 -.8 -18z"):format(y), LIGHT)
+    g:stroke(("M11.5 %gv5M20.5 %gv5M16 %gv6"):format(y + 12, y + 12, y + 11.5), "ink", 0.9, 0.12)
   elseif dir == "left" then
-    g:path(("M14 %gq6 -2 11 0q2 10 .3 19.500q-4 1.500 -7 .3q-1 -9 -4.300 -19.800z"):format(y - 1.500), LIGHT)
+    g:path(("M14 %gq6 -2 11 0q2 10 .3 19.500q-4 1.5 -7 .3q-1 -9 -4.3 -19.800z"):format(y - 1.5), LIGHT)
   else
-    g:path(("M6.600 %gh3.600q.3 10 -.6 17.500q-2 .6 -3.800 -.3q-.8 -9 .8 -17.200z"):format(y - 2), LIGHT)
-    g:path(("M25.400 %gh-3.600q-.3 10 .6 17.500q2 .6 3.800 -.3q.8 -9 -.8 -17.200z"):format(y - 2), LIGHT)
-    g:path(("M25.400 %gh-1.200q-.1 10 .9 17.600l1.100 -.4q.8 -9 -.8 -17.200z"):format(y - 2), "ink", 0.14)
+    g:path(("M6.6 %gh3.600q.3 10 -.6 17.500q-2 .6 -3.8 -.3q-.8 -9 .8 -17.200z"):format(y - 2), LIGHT)
+    g:path(("M25.4 %gh-3.600q-.3 10 .6 17.500q2 .6 3.8 -.3q.8 -9 -.8 -17.200z"):format(y - 2), LIGHT)
+    g:path(("M25.4 %gh-1.200q-.1 10 .9 17.600l1.1 -.4q.8 -9 -.8 -17.200z"):format(y - 2), "ink", 0.14)
   end
   crown(g, dir, y)
 end)
@@ -301,22 +301,22 @@ end)
 hair("bun", function(g, dir, y)
   local x = dir == "left" and 20 or 16
   g:circle(x, y - 9, 4, LIGHT)
-  g:path(("M%g %ga4 4 0 0 1 -6.500 3a5 5 0 0 0 6.500 -3z"):format(x + 4, y - 9), "ink", 0.14)
+  g:path(("M%g %ga4 4 0 0 1 -6.5 3a5 5 0 0 0 6.5 -3z"):format(x + 4, y - 9), "ink", 0.14)
   crown(g, dir, y)
 end)
 
 hair("tail", function(g, dir, y)
   if dir == "left" then
-    g:path(("M23 %gq5.500 .5 5 7.500q-.5 4.500 -2.500 6q-2.500 -3.500 -1.500 -7.500q.2 -3 -2 -4z"):format(y - 4), LIGHT)
+    g:path(("M23 %gq5.5 .5 5 7.500q-.5 4.5 -2.5 6q-2.5 -3.5 -1.5 -7.500q.2 -3 -2 -4z"):format(y - 4), LIGHT)
   elseif dir == "up" then
     crown(g, dir, y)
-    g:path(("M11.800 %gq4.200 -2.500 8.400 0q2.400 9 -1.800 17q-2.200 1 -4.800 0q-4.200 -8 -1.800 -17z"):format(y - 1),
+    g:path(("M11.8 %gq4.2 -2.5 8.4 0q2.4 9 -1.8 17q-2.2 1 -4.8 0q-4.2 -8 -1.8 -17z"):format(y - 1),
       "ink", 0.16)
-    g:path(("M13 %gq3 -2 6 0q2.200 8 -1 15.500q-2 1 -4 0q-3.200 -7.500 -1 -15.500z"):format(y - 1), LIGHT)
-    g:rect(13.500, y - 1.800, 5, 2, "ink", 1, 0.4)
+    g:path(("M13 %gq3 -2 6 0q2.2 8 -1 15.500q-2 1 -4 0q-3.2 -7.5 -1 -15.500z"):format(y - 1), LIGHT)
+    g:rect(13.5, y - 1.8, 5, 2, "ink", 1, 0.4)
     return
   else
-    g:path(("M23 %gq4.500 2 3.600 9q-.4 3.500 -2.200 5q-1.500 -4 -.8 -8z"):format(y - 2), LIGHT)
+    g:path(("M23 %gq4.5 2 3.6 9q-.4 3.5 -2.2 5q-1.5 -4 -.8 -8z"):format(y - 2), LIGHT)
   end
   crown(g, dir, y)
 end)
@@ -338,7 +338,7 @@ hair("curly", function(g, dir, y)
   end
   for i, p in ipairs(around) do
     if i % 2 == 0 then
-      g:stroke(("M%g %ga1.600 1.600 0 0 0 2.800 0"):format(p[1] - 1.4, y + p[2] + 0.5), "ink", 0.8, 0.18)
+      g:stroke(("M%g %ga1.6 1.6 0 0 0 2.8 0"):format(p[1] - 1.4, y + p[2] + 0.5), "ink", 0.8, 0.18)
     end
   end
 end)

@@ -27,7 +27,8 @@ local function blanket(g, w, y, bottom, tone, dark, stripe)
   g:rect(0.5, y + 6, w - 1, 4, stripe, 2, 0.55)
   g:rect(1, bottom - 22, w - 2, 4, stripe, 0, 0.8)
   g:rect(1, bottom - 16, w - 2, 1.5, stripe, 0, 0.8)
-  g:stroke(("M%g %gq3 10 -1 20M%g %gq-4 9 1 18"):format(w * 0.3, y + 16, w * 0.68, y + 14), "ink", 1.4, 0.1)
+  g:stroke(("M%g %gq3 10 -1 20M%g %gq-4 9 1 18"):format(w * 0.3, y + 16, w * 0.68, y + 14), "ink",
+    1.4, 0.1)
 end
 
 local function bed(width, height, pillows, tone, dark, stripe)
@@ -87,7 +88,7 @@ add("bed single", 2, 3, function(g)
   g:raw('<g transform="translate(22 0)">')
   single(g)
   g:raw("</g>")
-  g:shade_ellipse(10, 55, 5.500, 3)
+  g:shade_ellipse(10, 55, 5.5, 3)
   g:ellipse(8, 53, 2.6, 5, "plum")
   g:ellipse(14, 54, 2.6, 5, "plum")
   g:ellipse(8, 51, 1.6, 2, "pink")
@@ -155,7 +156,7 @@ add("desk left", 1, 2, function(g)
 end, "#\n#")
 
 local function chair_legs(g, y)
-  g:shade_ellipse(18, y + 6, 11, 4.500)
+  g:shade_ellipse(18, y + 6, 11, 4.5)
   for _, x in ipairs({ 7, 22 }) do
     g:rect(x, y, 3, 9, "oak_dk", 1)
   end
@@ -163,17 +164,17 @@ end
 
 local function chair_seat(g, y)
   g:rect(5, y + 1, 22, 13, "oak", 3)
-  g:rect(5, y, 22, 11.500, "oak_lt", 3)
-  g:rect(7.500, y + 1.500, 17, 8, "red", 3)
+  g:rect(5, y, 22, 11.5, "oak_lt", 3)
+  g:rect(7.5, y + 1.5, 17, 8, "red", 3)
   g:rect(9, y + 2, 12, 1.5, "pink", 0.7, 0.8)
 end
 
 local function chair_back(g, y)
-  g:rect(6, y, 20, 4.500, "oak_dk", 2)
-  g:rect(6, y - 0.500, 20, 3, "oak_lt", 1.5)
-  g:rect(6, y + 9, 20, 2.500, "oak", 1)
+  g:rect(6, y, 20, 4.5, "oak_dk", 2)
+  g:rect(6, y - 0.5, 20, 3, "oak_lt", 1.5)
+  g:rect(6, y + 9, 20, 2.5, "oak", 1)
   for x = 6, 24, 5.8 do
-    g:rect(x, y + 1, 2.600, 12, "oak", 1)
+    g:rect(x, y + 1, 2.6, 12, "oak", 1)
   end
 end
 
@@ -194,8 +195,8 @@ local function chair_right(g)
   chair_legs(g, 20)
   chair_seat(g, 10)
   g:rect(3, 2, 6, 21, "oak_dk", 2.5)
-  g:rect(3, 1, 5.500, 20, "oak", 2.5)
-  g:rect(3, 1, 5.500, 3.500, "oak_lt", 1.8)
+  g:rect(3, 1, 5.5, 20, "oak", 2.5)
+  g:rect(3, 1, 5.5, 3.5, "oak_lt", 1.8)
 end
 
 add("chair up", 1, 1, chair_up)

@@ -218,7 +218,7 @@ local function crown(fruit, seed)
     end
     for _ = 1, 40 do
       local x, y = 14 + random() * 68, 14 + random() * 62
-      g:stroke(("M%.1f %.1fq2-2.500 4 0"):format(x, y), random() < 0.5 and "leaf_dk" or "grass", 1, 0.55)
+      g:stroke(("M%.1f %.1fq2-2.5 4 0"):format(x, y), random() < 0.5 and "leaf_dk" or "grass", 1, 0.55)
     end
     if fruit then
       for _, p in ipairs({ { 30, 34 }, { 54, 24 }, { 66, 48 }, { 44, 58 }, { 24, 58 }, { 72, 66 }, { 48, 42 } }) do
@@ -274,7 +274,7 @@ add("pond", 3, 2, function(g)
   for _, p in ipairs({ { 30, 28, 6 }, { 64, 40, 7 }, { 70, 30, 4.5 } }) do
     g:path(("M%g %gl%g -2a%g %g 0 1 1 -1 -2z"):format(p[1], p[2], p[3], p[3], p[3] * 0.65), "leaf")
   end
-  g:circle(62, 36.500, 2.6, "pink")
+  g:circle(62, 36.5, 2.6, "pink")
   g:circle(62, 35.8, 1.2, "linen")
   g:path("M40 37q5-4 10 0q-5 4-10 0l-4-3v6z", "red")
   g:path("M52 30q4-3 8 0q-4 3-8 0l-3-2.500v5z", "mustard")
@@ -293,7 +293,7 @@ add("laundry", 3, 2, function(g)
   g:path("M16 12l24 2.500v30l-24-1z", "linen")
   g:path("M16 36l24 1v3l-24-1z", "blue", 0.6)
   g:path("M16 12l6 .6v31l-6-.3z", "stone", 0.4)
-  g:path("M46 15l5-.3q3 3 6 0l5-.4 6 6-4 4-3-2v20l-14 .3v-20l-3 2.300-4-4z", "red")
+  g:path("M46 15l5-.3q3 3 6 0l5-.4 6 6-4 4-3-2v20l-14 .3v-20l-3 2.3-4-4z", "red")
   g:path("M74 13l8-1.200v16l-2 8-5-1 1-6z", "mustard")
   for _, x in ipairs({ 18, 37, 48, 60, 76, 81 }) do
     g:rect(x, 11, 1.5, 4, "oak_lt", 0.5)
@@ -320,16 +320,16 @@ add("watering can", 1, 1, function(g)
   g:stroke("M21 14q8-2 7 5t-6 5", "blue_dk", 2)
   g:path("M10 20L3 11", "blue")
   g:stroke("M11 21L4 12", "blue_dk", 2.4)
-  g:line(1.500, 13, 5.500, 9.500, "blue_dk", 2.4)
+  g:line(1.5, 13, 5.5, 9.5, "blue_dk", 2.4)
   g:rect(9, 12, 14, 15, "blue_dk", 3)
   g:rect(9, 12, 9, 14, "blue", 3)
   g:ellipse(16, 13, 7, 3, "glass")
-  g:ellipse(16, 13.300, 5, 1.9, "slate")
+  g:ellipse(16, 13.3, 5, 1.9, "slate")
 end)
 
 add("garden table", 1, 1, function(g)
   g:shade_ellipse(18, 24, 14, 7)
-  g:rect(14.500, 16, 3, 12, "slate", 1)
+  g:rect(14.5, 16, 3, 12, "slate", 1)
   g:ellipse(16, 14, 14, 10, "stone_dk")
   g:ellipse(16, 12, 14, 10, "linen")
   g:ellipse(16, 12, 10, 7, "stone", 0.35)
