@@ -15,14 +15,14 @@ local function lamp(colour, score)
       g:circle(16, 18, 9.5, colour, 0.35)
     end
     -- Ring, stem, shade, bulb.
-    g:stroke("M16 6.800a1.7 1.7 0 1 1 .1 0z", "slate", 1.1)
+    g:stroke("M16 6.8a1.7 1.7 0 1 1 .1 0z", "slate", 1.1)
     g:rect(14.5, 6.5, 3, 3, "slate", 1)
     g:circle(16, 19.5, 5.6, colour and "linen" or "stone")
     g:circle(16, 19.5, 5.6, colour or "steel", colour and 0.8 or 0.6)
     g:circle(14, 21, 1.4, "linen", colour and 0.95 or 0.5)
-    g:path("M12 8.500h8q5.5 3 6 9.500q-10 3 -20 0q.5 -6.5 6 -9.500z", "slate")
-    g:path("M12.2 9h7.600q5 2.8 5.6 8.500q-9.4 2.7 -18.8 0q.6 -5.7 5.6 -8.500z", "blue_dk")
-    g:path("M12.2 9h2.300q-2.5 3.5 -2.8 9.400q-2.8 -.3 -5.1 -.9q.6 -5.7 5.6 -8.500z", "blue", 0.9)
+    g:path("M12 8.5h8q5.5 3 6 9.5q-10 3 -20 0q.5 -6.5 6 -9.5z", "slate")
+    g:path("M12.2 9h7.6q5 2.8 5.6 8.5q-9.4 2.7 -18.8 0q.6 -5.7 5.6 -8.5z", "blue_dk")
+    g:path("M12.2 9h2.3q-2.5 3.5 -2.8 9.4q-2.8 -.3 -5.1 -.9q.6 -5.7 5.6 -8.5z", "blue", 0.9)
     for i = 1, score and 4 or 0 do
       g:circle(8.8 + (i - 1) * 4.8, 15.8 + (i == 1 and -0.3 or i == 4 and -0.3 or 0.2), 1.7,
         i <= score and "linen" or "ink", i <= score and 1 or 0.55)

@@ -142,8 +142,8 @@ end)
 layer("skirt", function(g, dir, b)
   local low = b.sits and 40 or 39 + (b.step ~= 0 and -0.5 or 0)
   if dir == "left" and b.sits then
-    g:path("M8 36q0-2 2-2h9.500q2 0 2 2v4.500q-7 1.5-13.5 1z", LIGHT)
-    g:path("M9 39.500q6 1 12.5 0v1.200q-7 1.3-13.5 .8z", "ink", 0.16)
+    g:path("M8 36q0-2 2-2h9.5q2 0 2 2v4.5q-7 1.5-13.5 1z", LIGHT)
+    g:path("M9 39.5q6 1 12.5 0v1.2q-7 1.3-13.5 .8z", "ink", 0.16)
     return
   end
   local half = dir == "left" and 6 or 7.5
@@ -174,7 +174,7 @@ layer("shirt", function(g, dir, b)
   end
 end, function(g, breath)
   g:rect(7, 20 - breath * 0.5, 18, 10, LIGHT, 5)
-  g:path("M12.5 20.500q3.5 4 7 0z", "ink", 0.2)
+  g:path("M12.5 20.5q3.5 4 7 0z", "ink", 0.2)
 end)
 
 -- Face --------------------------------------------------------------------------------------------
@@ -222,15 +222,15 @@ end)
 layer("beard", function(g, dir, b)
   local y = b.head
   if dir == "down" then
-    g:path(("M8.3 %gq1.2 2.8 4 2q3.7 -1.4 7.4 0q2.8 .8 4 -2q.6 8.5 -7.7 8.500t-7.7 -8.500z"):format(
+    g:path(("M8.3 %gq1.2 2.8 4 2q3.7 -1.4 7.4 0q2.8 .8 4 -2q.6 8.5 -7.7 8.5t-7.7 -8.5z"):format(
       y + 2.2), LIGHT)
-    g:path(("M23 %gq-.8 5.5 -7 5.800q6.8 2 7.5 -5.800z"):format(y + 4.5), "ink", 0.14)
+    g:path(("M23 %gq-.8 5.5 -7 5.8q6.8 2 7.5 -5.8z"):format(y + 4.5), "ink", 0.14)
     g:stroke(("M14.4 %gh3.2"):format(y + 5.4), "bark", 1)
   elseif dir == "left" then
-    g:path(("M8.2 %gq2.5 1 4 .2q4 .5 5.8 -4.200q1.2 9.5 -5.8 10q-4 -.6 -4 -6z"):format(y + 3.4), LIGHT)
+    g:path(("M8.2 %gq2.5 1 4 .2q4 .5 5.8 -4.2q1.2 9.5 -5.8 10q-4 -.6 -4 -6z"):format(y + 3.4), LIGHT)
   end
 end, function(g)
-  g:path("M8.3 14.200q1.2 2.8 4 2q3.7 -1.4 7.4 0q2.8 .8 4 -2q.6 8.5 -7.7 8.500t-7.7 -8.500z", LIGHT)
+  g:path("M8.3 14.2q1.2 2.8 4 2q3.7 -1.4 7.4 0q2.8 .8 4 -2q.6 8.5 -7.7 8.5t-7.7 -8.5z", LIGHT)
   g:ellipse(16, 17.4, 1.3, 0.8, "bark")
 end)
 
@@ -243,18 +243,18 @@ end
 local function crown(g, dir, y, fringe)
   if dir == "up" then
     g:ellipse(16, y - 0.3, 8.9, 9, LIGHT)
-    g:path(("M24.9 %ga8.9 9 0 0 1 -13 8.200a10.5 10 0 0 0 13 -8.200z"):format(y - 0.3), "ink", 0.14)
+    g:path(("M24.9 %ga8.9 9 0 0 1 -13 8.2a10.5 10 0 0 0 13 -8.2z"):format(y - 0.3), "ink", 0.14)
   elseif dir == "left" then
-    g:path(("M8 %gq-1.5 -8.5 8.5 -9.500q9.5 .5 8.7 9.500q-.2 4.5 -2.7 6.500q-2.8 .3 -3.3 -1.500q-.2 -5.5 "
-      .. "-2.6 -6.200q-4.6 .6 -8.6 1.200z"):format(y), LIGHT)
-    g:path(("M25.2 %gq.2 6 -2.7 8.300l-2.2 -.2q4 -2.6 4.2 -9z"):format(y - 1), "ink", 0.14)
+    g:path(("M8 %gq-1.5 -8.5 8.5 -9.5q9.5 .5 8.7 9.5q-.2 4.5 -2.7 6.5q-2.8 .3 -3.3 -1.5q-.2 -5.5 "
+      .. "-2.6 -6.2q-4.6 .6 -8.6 1.2z"):format(y), LIGHT)
+    g:path(("M25.2 %gq.2 6 -2.7 8.3l-2.2 -.2q4 -2.6 4.2 -9z"):format(y - 1), "ink", 0.14)
   elseif fringe == "straight" then
-    g:path(("M7.2 %gq-.8 -10.5 8.8 -10.500t8.8 10.500l-.6 1q-1.4 -2 -1.7 -3.500h-13q-.3 1.5 -1.7 3.500z"):format(
+    g:path(("M7.2 %gq-.8 -10.5 8.8 -10.5t8.8 10.5l-.6 1q-1.4 -2 -1.7 -3.5h-13q-.3 1.5 -1.7 3.5z"):format(
       y + 1), LIGHT)
     g:stroke(("M10 %gh12"):format(y - 2.6), "ink", 0.9, 0.18)
   else
-    g:path(("M7.2 %gq-.8 -10.5 8.8 -10.500t8.8 10.500l-.8 1.500q-.9 -3.7 -2.8 -5q-4.7 .8 -8.2 -1.7"
-      .. "q-2.8 2.5 -4.5 3.200q-.5 1.2 -.5 3.500z"):format(y + 1), LIGHT)
+    g:path(("M7.2 %gq-.8 -10.5 8.8 -10.5t8.8 10.5l-.8 1.5q-.9 -3.7 -2.8 -5q-4.7 .8 -8.2 -1.7"
+      .. "q-2.8 2.5 -4.5 3.2q-.5 1.2 -.5 3.5z"):format(y + 1), LIGHT)
   end
 end
 
@@ -276,7 +276,7 @@ hair("bob", function(g, dir, y)
   if dir == "up" then
     g:rect(7, y - 3, 18, 13, LIGHT, 4)
   elseif dir == "left" then
-    g:path(("M13.5 %gq6 -2 11.5 0q1.5 7 -.5 11.200h-8q-2 -5 -3 -11.200z"):format(y - 1.5), LIGHT)
+    g:path(("M13.5 %gq6 -2 11.5 0q1.5 7 -.5 11.2h-8q-2 -5 -3 -11.2z"):format(y - 1.5), LIGHT)
   else
     g:rect(6.3, y - 3, 4, 12.5, LIGHT, 2)
     g:rect(21.7, y - 3, 4, 12.5, LIGHT, 2)
@@ -289,11 +289,11 @@ hair("long", function(g, dir, y)
     g:path(("M7 %gh18q1.5 10 -.8 18q-8.2 3 -16.4 0q-2.3 -8 -.8 -18z"):format(y), LIGHT)
     g:stroke(("M11.5 %gv5M20.5 %gv5M16 %gv6"):format(y + 12, y + 12, y + 11.5), "ink", 0.9, 0.12)
   elseif dir == "left" then
-    g:path(("M14 %gq6 -2 11 0q2 10 .3 19.500q-4 1.5 -7 .3q-1 -9 -4.3 -19.800z"):format(y - 1.5), LIGHT)
+    g:path(("M14 %gq6 -2 11 0q2 10 .3 19.5q-4 1.5 -7 .3q-1 -9 -4.3 -19.8z"):format(y - 1.5), LIGHT)
   else
-    g:path(("M6.6 %gh3.600q.3 10 -.6 17.500q-2 .6 -3.8 -.3q-.8 -9 .8 -17.200z"):format(y - 2), LIGHT)
-    g:path(("M25.4 %gh-3.600q-.3 10 .6 17.500q2 .6 3.8 -.3q.8 -9 -.8 -17.200z"):format(y - 2), LIGHT)
-    g:path(("M25.4 %gh-1.200q-.1 10 .9 17.600l1.1 -.4q.8 -9 -.8 -17.200z"):format(y - 2), "ink", 0.14)
+    g:path(("M6.6 %gh3.6q.3 10 -.6 17.5q-2 .6 -3.8 -.3q-.8 -9 .8 -17.2z"):format(y - 2), LIGHT)
+    g:path(("M25.4 %gh-3.6q-.3 10 .6 17.5q2 .6 3.8 -.3q.8 -9 -.8 -17.2z"):format(y - 2), LIGHT)
+    g:path(("M25.4 %gh-1.2q-.1 10 .9 17.6l1.1 -.4q.8 -9 -.8 -17.2z"):format(y - 2), "ink", 0.14)
   end
   crown(g, dir, y)
 end)
@@ -307,12 +307,12 @@ end)
 
 hair("tail", function(g, dir, y)
   if dir == "left" then
-    g:path(("M23 %gq5.5 .5 5 7.500q-.5 4.5 -2.5 6q-2.5 -3.5 -1.5 -7.500q.2 -3 -2 -4z"):format(y - 4), LIGHT)
+    g:path(("M23 %gq5.5 .5 5 7.5q-.5 4.5 -2.5 6q-2.5 -3.5 -1.5 -7.5q.2 -3 -2 -4z"):format(y - 4), LIGHT)
   elseif dir == "up" then
     crown(g, dir, y)
     g:path(("M11.8 %gq4.2 -2.5 8.4 0q2.4 9 -1.8 17q-2.2 1 -4.8 0q-4.2 -8 -1.8 -17z"):format(y - 1),
       "ink", 0.16)
-    g:path(("M13 %gq3 -2 6 0q2.2 8 -1 15.500q-2 1 -4 0q-3.2 -7.5 -1 -15.500z"):format(y - 1), LIGHT)
+    g:path(("M13 %gq3 -2 6 0q2.2 8 -1 15.5q-2 1 -4 0q-3.2 -7.5 -1 -15.5z"):format(y - 1), LIGHT)
     g:rect(13.5, y - 1.8, 5, 2, "ink", 1, 0.4)
     return
   else

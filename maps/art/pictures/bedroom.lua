@@ -72,9 +72,9 @@ local function table_lamp(g, x, y)
   g:path(("M%g %gl3 -9h2l-1 10z"):format(x - 6, y), "linen", 0.6)
 end
 
--- In a bed one lies in the middle row, right column. One comes from the right into the double bed and
--- from the left into the single one; the other side is closed, so that no way leads across. The blanket of that row is a picture of
--- its own for the layer "above": who lies in bed is under it.
+-- In a bed one lies in the middle row, right column. One comes from the right into the double bed
+-- and from the left into the single one; the other side is closed, so that no way leads across. The
+-- blanket of that row is a picture of its own for the layer "above": who lies in bed is under it.
 add("bed double", 2, 3, double, "##\n#.\n##")
 add("bed double blanket", 2, 1, function(g)
   g:inside(0, 6, 64, 26, upper(double, 38, 26, 64))

@@ -164,7 +164,7 @@ add("kitchen mat", 3, 1, function(g)
   g:rect(5, 8, 88, 2.5, "red", 0, 0.8)
   g:rect(5, 20, 88, 2.5, "red", 0, 0.8)
   for x = 12, 84, 8 do
-    g:path(("M%d 15l3-2.500l3 2.500l-3 2.500z"):format(x), "blue", 0.7)
+    g:path(("M%d 15l3-2.5l3 2.5l-3 2.5z"):format(x), "blue", 0.7)
   end
   for y = 6, 23, 3 do
     g:rect(3, y, 2, 1, "cream_dk")
@@ -252,7 +252,7 @@ add("washing machine", 1, 2, function(g)
   g:circle(16, 27.5, 9, "steel")
   g:circle(16, 27.5, 7, "slate")
   g:circle(16, 27.5, 6.2, "blue")
-  g:path("M10.5 29q3-3 5.5-1t5.5-.5q-1 5-5.5 5.500t-5.5-4z", "linen", 0.85)
+  g:path("M10.5 29q3-3 5.5-1t5.5-.5q-1 5-5.5 5.5t-5.5-4z", "linen", 0.85)
   g:circle(13.5, 24.5, 1.5, "linen", 0.8)
   g:raw("</g>")
   g:shade(8, 21, 18, 8, 2)

@@ -170,7 +170,7 @@ add("rug red", 4, 3, function(g)
   g:rect(13, 14, 102, 67, "red", 2, 0.82)
   for i = 0, 6 do
     local x = 22 + i * 14
-    g:path(("M%d 47.500l6-9l6 9l-6 9z"):format(x - 6), i % 2 == 0 and "mustard" or "cream", 0.85)
+    g:path(("M%d 47.5l6-9l6 9l-6 9z"):format(x - 6), i % 2 == 0 and "mustard" or "cream", 0.85)
   end
   for i = 0, 7 do
     g:circle(22 + i * 12, 23, 2, "cream", 0.8)
@@ -218,7 +218,7 @@ add("floor lamp", 1, 2, function(g)
   g:rect(15, 20, 2, 38, "slate")
   g:circle(16, 13.5, 13.5, "mustard", 0.2)
   g:path("M6 21l4-15h12l4 15q-10 4-20 0z", "mustard")
-  g:path("M6 21l4-15h4l-2 16.500q-4 0-6-1.500z", "linen", 0.55)
+  g:path("M6 21l4-15h4l-2 16.5q-4 0-6-1.5z", "linen", 0.55)
 end, ".\n#")
 
 add("sideboard", 2, 1, function(g)
