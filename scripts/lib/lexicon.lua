@@ -59,8 +59,8 @@ function lexicon.topic_of(text)
 end
 
 --- How a recommendation sounds. Marked words decide ("maybe" gentle, "please note" formal, "I dare you" playful, "you have
---- earned" warm); an exclamation mark adds a little warmth and playfulness (alone: warm). A text without any mark is warm if it asks or
---- speaks in contractions ("you're"), else formal.
+--- earned" warm); an exclamation mark adds a little warmth and playfulness (alone: warm). A text without any mark is warm
+--- if it asks or speaks in contractions ("you're"), else formal.
 ---@param text string
 ---@return string tone
 function lexicon.tone_of(text)

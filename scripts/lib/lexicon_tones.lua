@@ -31,7 +31,7 @@ local nouns = {
     .. "duel, villain, superhero, secret agent, legend, legendary, rumour has it, rumor has it, ta da, "
     .. "boss level, boss fight, level up, breaking news, knock knock, wiggle, abracadabra, ahoy, "
     .. "drum roll, drumroll, detective, pirate+, dragon+, ninja+, penguin, robot, crime scene, applause, "
-    .. "hooray, victory, bonus points, jealous, conspiracy, alert, emergency, houdini, sherlock, "
+    .. "hooray, victory, bonus points, jealous, conspiracy, alert, emergency, houdini, sherlock, patrol+, half time, "
     .. "gossip+, throne, revenge, world domination, confetti, trophy, showdown, begging, "
     .. "sulking, heist, encore, attention please, wager, ringside, mutiny, smug" },
 }

@@ -56,6 +56,9 @@ local nouns = {
     .. "herb pot+, greenhouse, petals, pruning, mulch, lavender, basil, hedge, flower bed+, sunflowers, "
     .. "windowsill, fern, trowel, gardening, weeding, shoots, slugs, vines, rosemary, roots, tulips, "
     .. "blooms, sweet peas" },
+  { "finance", "finance", 4, "electricity bill, pay~ bill, paying bills, grocery spending" },
+  { "home", "home", 4, "load of laundry, open~ window, open~ windows, air~ bedroom" },
+  { "learning", "learning", 3.6, "tutorial+, lesson+, course+, online course" },
   { "learning", "learning", 3, "language, lesson+, course+, lecture+, vocabulary, tutorial+, flashcards, "
     .. "spanish, french, italian, japanese, german, skill+, online class, class, museum talk, "
     .. "history talk, quiz yourself, grammar, study, textbook, workshop, astronomy, phrases, knowledge, "
@@ -105,7 +108,7 @@ local verbs = {
     "recipes:recipes finance:finance meal:recipes games:games social:social films:films" },
   { "draw~, paint~, sketch~, knit~, doodle~, write~, craft~, sew~, photograph~, crochet~", "creative", 3,
     "story:creative planning:planning social:social finance:finance recipes:recipes learning:learning" },
-  { "water~ plants, water~ basil, weed~, prune~, sow~, repot~, deadhead~, garden~, mow~, plant~",
+  { "water~ plants, water~ tomatoes, water~ seedlings, water~ basil, weed~, prune~, sow~, repot~, deadhead~, garden~, mow~, plant~",
     "garden", 3 },
   { "learn~, study~, practise~, practice~, memorise~, revise~", "learning", 3, "music:music games:games "
     .. "exercise:exercise recipes:recipes creative:creative" },

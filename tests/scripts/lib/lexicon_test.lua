@@ -217,6 +217,39 @@ local RECOMMENDATIONS = {
     "Listen to a relaxing playlist as you fold the laundry." },
 }
 
+-- More of them, for their topics alone.
+local TOPICS = {
+  { "films", "Settle in for an episode of that detective series after dinner." },
+  { "recipes", "You could prepare a big batch of chili and freeze half of it for busy days." },
+  { "music", "Try humming along to your favorite songs while folding clothes." },
+  { "exercise", "Go for a 15-minute walk in the park before lunch to boost your energy." },
+  { "exercise", "Since you've been sitting for two hours, stand up and do a few gentle stretches." },
+  { "breaks", "Take five: step away from the screen and look out of the window." },
+  { "health", "Drink a glass of water before your next meeting." },
+  { "health", "Consider winding down by 10 pm so that you get eight hours of sleep." },
+  { "reading", "Pick up the novel on your nightstand and read one chapter before bed." },
+  { "creative", "Sketch the bowl of fruit on the table for ten minutes." },
+  { "garden", "Water your seedlings early today because it will be hot in the afternoon." },
+  { "learning", "Spend 15 minutes on your Italian course while you have your coffee." },
+  { "social", "Text your brother to see how his interview went." },
+  { "finance", "Set a reminder to pay the electricity bill before Friday." },
+  { "home", "Run a load of laundry now so that it's dry by the evening." },
+  { "games", "Challenge your roommate to a round of cards tonight." },
+  { "focus", "Turn off notifications for the next 45 minutes and work on one task only." },
+  { "planning", "Write a to-do list for tomorrow so you can sleep with a clear head." },
+  { "social", "Why not invite your neighbor over for a cup of tea this weekend?" },
+  { "recipes", "For lunch, how about a quick chickpea salad with lemon and herbs?" },
+  { "music", "A calm instrumental playlist might help you concentrate on your report." },
+  { "home", "Open a window for ten minutes to let fresh air into the bedroom." },
+  { "garden", "Your basil looks ready to be harvested; snip a few leaves for dinner." },
+  { "films", "Mara, there's a new nature documentary you may like tonight." },
+  { "games", "Unwind with today's crossword puzzle after finishing your emails." },
+  { "finance", "Compare this month's grocery spending with your budget." },
+  { "breaks", "Pause for a cup of tea and enjoy the quiet for a moment." },
+  { "creative", "Write three lines about your day in your journal before bed." },
+  { "health", "Do a quick posture check: relax your shoulders and straighten your back." },
+}
+
 local NO_KIND = { "Mara is walking.", "walking", "walking to the kitchen", "", "existing", "Tom is walking.", "12345", "?!" }
 
 describe("lexicon.kind_of", function()
@@ -244,6 +277,13 @@ describe("lexicon.topic_of and tone_of", function()
       local topic, tone = lexicon.topic_of(case[3]), lexicon.tone_of(case[3])
       assert(topic == case[1], ("%q: topic %s"):format(case[3], tostring(topic)))
       assert(tone == case[2], ("%q: tone %s"):format(case[3], tone))
+    end
+  end)
+
+  it("hear the topic through what else is said", function()
+    for _, case in ipairs(TOPICS) do
+      local topic = lexicon.topic_of(case[2])
+      assert(topic == case[1], ("%q: topic %s"):format(case[2], tostring(topic)))
     end
   end)
 
