@@ -108,7 +108,8 @@ local verbs = {
     "recipes:recipes finance:finance meal:recipes games:games social:social films:films" },
   { "draw~, paint~, sketch~, knit~, doodle~, write~, craft~, sew~, photograph~, crochet~", "creative", 3,
     "story:creative planning:planning social:social finance:finance recipes:recipes learning:learning" },
-  { "water~ plants, water~ tomatoes, water~ seedlings, water~ basil, weed~, prune~, sow~, repot~, deadhead~, garden~, mow~, plant~",
+  { "water~ plants, water~ tomatoes, water~ seedlings, water~ basil, weed~, prune~, sow~, repot~, deadhead~, "
+    .. "garden~, mow~, plant~",
     "garden", 3 },
   { "learn~, study~, practise~, practice~, memorise~, revise~", "learning", 3, "music:music games:games "
     .. "exercise:exercise recipes:recipes creative:creative" },
