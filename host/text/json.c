@@ -129,10 +129,11 @@ struct json *json_parse(struct view text, struct err *err)
     twin = check_tree(root);
     if (twin != NULL) {
         size_t keys = 0, line = 0, column = 0;
+        struct view shown = utf8_cut(view_of(twin->string), 100);
         count_keys_before(root, twin, &keys);
         utf8_position(text, json_scan_key(text, keys), &line, &column);
-        err_set(err, "line %zu, column %zu: the key `%.100s` is there twice", line, column,
-                twin->string);
+        err_set(err, "line %zu, column %zu: the key `%.*s` is there twice", line, column,
+                (int)shown.len, shown.data);
         cJSON_Delete(root);
         return NULL;
     }

