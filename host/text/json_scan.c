@@ -156,6 +156,7 @@ static bool scan_number(struct scan *s)
 {
     char copy[NUMBER_MAX_BYTES + 1];
     size_t start = s->at, len = 0;
+    bool exponent = false;
 
     accept(s, '-');
     if (accept(s, '0')) {
@@ -166,7 +167,8 @@ static bool scan_number(struct scan *s)
     }
     if (accept(s, '.') && !scan_digits(s))
         return false;
-    if (accept(s, 'e') || accept(s, 'E')) {
+    exponent = accept(s, 'e') || accept(s, 'E');
+    if (exponent) {
         if (!accept(s, '+'))
             accept(s, '-');
         if (!scan_digits(s))
@@ -176,6 +178,8 @@ static bool scan_number(struct scan *s)
     if (len > NUMBER_MAX_BYTES)
         return fail(s, start, "this number is %zu characters long; at most %d are read", len,
                     NUMBER_MAX_BYTES);
+    if (!exponent)
+        return true; // 63 digits are far from too large
     memcpy(copy, s->text.data + start, len);
     copy[len] = '\0';
     if (!isfinite(strtod(copy, NULL)))

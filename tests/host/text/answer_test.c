@@ -126,11 +126,11 @@ static void no_prefix_is_taken_for_the_whole(void **state)
 
 static void hostile_replies_take_linear_time(void **state)
 {
-    static const char *const pieces[] = { "{",       "[",      "{\"a\":",     "[1",    "{ ",
-                                          "\"",      "```\n",  "```json\n{ ", "```",   "[1,",
-                                          "[\"",     "{}",     "[1111111111", "\\",    "{\"",
-                                          OPEN,      "{" OPEN, "<think>",     "[true", "[\n\n\n",
-                                          "{ } { x", "]}",     " ",           "[ [ x" };
+    static const char *const pieces[] = { "{",       "[",        "{\"a\":",     "[1",    "{ ",
+                                          "\"",      "```\n",    "```json\n{ ", "```",   "[1,",
+                                          "[\"",     "{}",       "[1111111111", "\\",    "{\"",
+                                          OPEN,      ("{" OPEN), "<think>",     "[true", "[\n\n\n",
+                                          "{ } { x", "]}",       " ",           "[ [ x" };
     struct buf b = { 0 };
 
     (void)state;
