@@ -1,5 +1,6 @@
 #include "text/distance.h"
 
+#include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <strings.h>
@@ -103,9 +104,8 @@ const char *distance_nearest(const char *word, const char *const *list, size_t c
         size_t distance = distance_within(view_of(word), view_of(list[i]), limit);
         if (distance > limit)
             continue;
+        assert(distance > 0); // the same word was found above
         nearest = list[i];
-        if (distance == 0)
-            break;
         limit = distance - 1; // only a nearer one may replace it
     }
     return nearest;

@@ -16,7 +16,7 @@ static void a_document_is_read_in_order(void **state)
 {
     struct err err = { { 0 } };
     const char *text =
-        " {\"b\": [1, -2.5e3, true, false, null], \"a\": \"x\\u00e9\\ud83d\\ude00\\n\"}\n";
+        " {\"b\": [1, -2.5e3, true, false, null], \"a\": \"x\\u00E9\\ud83d\\ude00\\n\"}\n";
     struct json *root = json_parse(view_of(text), &err);
     static const enum json_type types[] = { JSON_NUMBER, JSON_NUMBER, JSON_BOOL, JSON_BOOL,
                                             JSON_NULL };
@@ -27,6 +27,9 @@ static void a_document_is_read_in_order(void **state)
     assert_non_null(root);
     assert_int_equal(json_count(root), 2);
     assert_string_equal(json_key(json_first(root)), "b");
+    assert_string_equal(json_type_name(json_type(root)), "object");
+    assert_string_equal(json_type_name(json_type(json_get(root, "b"))), "list");
+    assert_string_equal(json_type_phrase(json_type(json_get(root, "a"))), "text");
     for (v = json_first(json_get(root, "b")); v != NULL; v = json_next(v), i++)
         assert_int_equal(json_type(v), types[i]);
     assert_int_equal(i, 5);
@@ -107,6 +110,8 @@ static void a_zero_byte_and_an_empty_view_are_refused(void **state)
     assert_null(json_parse((struct view){ .data = "\"a\0\"", .len = 4 }, &err));
     assert_non_null(strstr(err.text, "column 3"));
     assert_null(json_parse((struct view){ .data = NULL, .len = 0 }, &err));
+    assert_null(json_parse((struct view){ .data = "1", .len = (size_t)JSON_MAX_BYTES + 1 }, &err));
+    assert_string_equal(err.text, "the text is 268435457 bytes long; at most 268435456 are read");
     // the view ends, whatever bytes follow
     assert_null(json_parse((struct view){ .data = "[1]", .len = 2 }, &err));
 }
@@ -241,6 +246,7 @@ static void canonical_text_sorts_keys_and_is_stable(void **state)
         { "{\"b\":1,\"a\":{\"z\":[1,2, {\"y\":null,\"x\":true}],\"B\":0}}",
           "{\"a\":{\"B\":0,\"z\":[1,2,{\"x\":true,\"y\":null}]},\"b\":1}" },
         { "[1.0, 1e2, 0.10, -0, false]", "[1,100,0.1,-0,false]" },
+        { " \"\\u00C9\\/\\t\" ", "\"\xC3\x89/\\t\"" },
         { "{\"\\u00e9\":1,\"z\":2,\"\":3}", "{\"\":3,\"z\":2,\"\xC3\xA9\":1}" },
     };
 
@@ -324,6 +330,8 @@ static void wanted_members_are_checked(void **state)
     assert_string_equal(err.text, "`a` must be a number, not a list");
     assert_false(json_want_array(root, "o", &list, &err));
     assert_string_equal(err.text, "`o` must be a list, not an object");
+    assert_false(json_want_int(root, "q", 0, 7, &whole, &err));
+    assert_string_equal(err.text, "`q` is missing");
     assert_false(json_want_int(root, "n", 0, 7, &whole, &err));
     assert_string_equal(err.text, "`n` must be a whole number from 0 to 7, not 1.5");
     assert_false(json_want_int(root, "i", 8, 9, &whole, &err));
