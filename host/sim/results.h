@@ -1,0 +1,30 @@
+#pragma once
+// What a study folder holds so far, in numbers: the input of scripts/lib/report.lua. Reads only,
+// also while the study runs.
+
+#include "base/buf.h"
+#include "base/err.h"
+
+/// Appends one JSON document to `json`:
+///
+///     {"study": {"name", "folder",       name of the folder, without its path
+///                "days",                 simulated days asked for
+///                "program",              version of this program
+///                "conditions": [{"name", "models": {role: model}}]},
+///      "runs": [{"condition", "persona", "persona_name", "seed", "file",
+///                "program",              version that created the run file
+///                "sec_per_step", "steps_per_day", "days_finished",
+///                "days": [{"day", "finished", "steps", "awake_steps", "ratings", "scored",
+///                          "failed", "score_sum", "preference_sum", "timing_sum",
+///                          "frequency_sum", "communication_sum", "recommendations",
+///                          "recommendations_scored", "recommendation_score_sum", "successes",
+///                          "abstentions", "abstentions_scored", "abstention_score_sum"}]}]}
+///
+/// Conditions and runs stand in the order of the manifest; a household of several residents is one
+/// run for each of them. The numbers of a day are those of store/reader.h. A run file that does not
+/// exist yet is a run without days, whose persona_name, program, sec_per_step and steps_per_day are
+/// null. `models` is null if the manifest does not say them.
+///
+/// Errors name the file: no study folder, a run file that cannot be read, or one that holds another
+/// run than the manifest says. Then `json` holds a part. O(rows of all runs).
+bool results_collect(const char *study_folder, struct buf *json, struct err *err) NODISCARD;
