@@ -1,5 +1,5 @@
---- Checks one table against a description of what it must hold. Knows nothing of personas; never raises, whatever
---- the table is: no metamethod runs, no depth but that of the description is followed, every length is bounded.
+--- Checks a table against a description of what it must hold. Knows nothing of personas. What comes from outside goes
+--- through `copy` first; then nothing here can raise, and every depth and length is bounded.
 ---
 --- A description is { is = "text"|"clock"|"number"|"flag"|"choice"|"list"|"record", ... }, see the functions in `CHECK`.
 local time = require "propersim.persona_time"
@@ -8,6 +8,8 @@ local M = {}
 
 local MAX_PROBLEMS = 100
 local MAX_ITEMS = 200
+local MAX_ENTRIES = 20000
+local MAX_DEPTH = 8
 
 ---@class propersim.Report
 ---@field problems string[]
@@ -29,13 +31,40 @@ end
 
 local complain = M.complain
 
+local function copy_table(from, depth, budget)
+  local to = {}
+  for key, item in pairs(from) do
+    budget.left = budget.left - 1
+    if budget.left < 0 then error("it has more than " .. MAX_ENTRIES .. " entries", 0) end
+    if type(item) == "table" then item = depth < MAX_DEPTH and copy_table(item, depth + 1, budget) or {} end
+    -- A key that is no text or number is an entry without a name, whatever it is.
+    if type(key) ~= "string" and type(key) ~= "number" then key = true end
+    to[key] = item
+  end
+  return to
+end
+
+--- A copy of a table as plain data: without metatables, and cut off below a depth that no description reaches. Read-only
+--- tables can be copied; tables that raise when they are read cannot.
+---@param from table
+---@return table|nil copy
+---@return string|nil reason why it could not be copied
+function M.copy(from)
+  local ok, result = pcall(copy_table, from, 1, { left = MAX_ENTRIES })
+  if ok then return result end
+  return nil, type(result) == "string" and result:sub(1, 200) or "an error while it was read"
+end
+
 --- A value as it may stand in a message: short, on one line, without addresses.
 ---@param value any
 ---@return string
 function M.show(value)
   local kind = type(value)
   if kind == "string" then
-    local text = value:sub(1, 40):gsub("[%c\127-\255]", "?")
+    local text = value:sub(1, 40):gsub("%c", "?")
+    -- The cut may have split a letter; what is no UTF-8 is not shown as it is.
+    local _, bad = utf8.len(text)
+    if bad then text = #text - bad < 4 and text:sub(1, bad - 1) or text:gsub("[\128-\255]", "?") end
     return '"' .. text .. (#value > 40 and '..."' or '"')
   elseif kind == "number" then
     return string.format("%.6g", value)
@@ -93,10 +122,10 @@ local CHECK = {}
 function CHECK.text(report, path, value, spec)
   if type(value) ~= "string" then
     complain(report, path, "is " .. M.show(value) .. ", not a text; write it in quotes")
-  elseif not value:find("%S") then
-    complain(report, path, "is empty; write " .. (spec.form or "a text"))
   elseif #value > spec.max then
     complain(report, path, string.format("has %d bytes; shorten it to %d", #value, spec.max))
+  elseif not value:find("%S") then
+    complain(report, path, "is empty; write " .. spec.form)
   elseif not utf8.len(value) then
     complain(report, path, "is not valid UTF-8; save the file as UTF-8")
   elseif value:find("%c") then
@@ -160,9 +189,6 @@ end
 local function is_plain(report, path, value, form)
   if type(value) ~= "table" then
     complain(report, path, "is " .. M.show(value) .. ", not a table; write " .. form)
-    return false
-  elseif getmetatable(value) ~= nil then
-    complain(report, path, "has a metatable; return plain tables only")
     return false
   end
   return true
