@@ -1,0 +1,165 @@
+return {
+  id = "p19",
+  first_name = "Grace", last_name = "Mwangi", age = 39,
+  pronoun = "she",
+  big_five = {
+    extraversion = "low", agreeableness = "high", conscientiousness = "high",
+    openness = "low", neuroticism = "high",
+  },
+  background = "Grace is a night nurse who answers a hospital's advice line from her house in Nakuru, ten "
+    .. "hours a night. She sleeps while the street is loud, behind two curtains.",
+  current_interests = "She knits for other people's newborns, reads the Psalms and detective stories in turn, "
+    .. "and keeps a kitchen garden.",
+  lifestyle = "Grace writes everything down because at four in the morning memory cannot be trusted. She "
+    .. "is patient with callers and worries about each of them afterwards.",
+  long_term_goals = "She wants to finish her specialist course and to move to the day shift before her hair is "
+    .. "grey.",
+  daily_plan_req = "Sleep through the day, eat before the shift, take the calls, write the charts, and study "
+    .. "for an hour at home before bed.",
+  living_area = "small bedroom",
+
+  routine = {
+    weekday = {
+      wake = "16:00", sleep = "08:30", vary = 10,
+      blocks = {
+        { activity = "showering and getting dressed", kind = "hygiene", minutes = 30,
+          place = "bathroom:shower" },
+        { activity = "eating breakfast in the afternoon", kind = "meal", minutes = 30,
+          place = "common room:common room table" },
+        { activity = "watering the kitchen garden and weeding", kind = "garden", minutes = 45,
+          place = "garden:house garden" },
+        { activity = "sitting on the bench and resting", kind = "rest", minutes = 25,
+          place = "garden:house garden" },
+        { activity = "knitting baby caps", kind = "hobby", minutes = 70,
+          place = "common room:sofa", vary = 10,
+          tasks = { "knitting a cap", "knitting a blanket", "winding wool for knitting" } },
+        { activity = "cooking beans and greens", kind = "cooking", minutes = 50,
+          place = "kitchen:cooking area" },
+        { activity = "eating dinner before the shift", kind = "meal", minutes = 35,
+          place = "common room:common room table" },
+        { activity = "preparing a list for the night", kind = "planning", minutes = 15,
+          place = "small bedroom:desk" },
+        { activity = "working on the hospital advice line", kind = "work", minutes = 240,
+          place = "small bedroom:desk", vary = 10,
+          tasks = {
+            "working on patient charts",
+            "typing work reports on the calls",
+            "answering hospital emails at work",
+          } },
+        { activity = "eating a meal at one in the night", kind = "meal", minutes = 35,
+          place = "common room:common room table" },
+        { activity = "taking a break with closed eyes", kind = "rest", minutes = 25,
+          place = "common room:sofa" },
+        { activity = "working the second half of the night shift", kind = "work", minutes = 240,
+          place = "small bedroom:desk",
+          tasks = {
+            "working on patient charts",
+            "typing work reports on the calls",
+            "writing the shift report",
+          } },
+        { activity = "stretching the back and shoulders", kind = "exercise", minutes = 25,
+          place = "common room:common room table" },
+        { activity = "studying for the specialist course", kind = "study", minutes = 65,
+          place = "small bedroom:desk",
+          tasks = {
+            "studying a chapter for the course",
+            "doing course exercises",
+            "taking notes on a lecture",
+          } },
+        { activity = "reading a detective story", kind = "reading", minutes = 40,
+          place = "small bedroom:bed" },
+        { activity = "brushing teeth and getting ready for bed", kind = "hygiene", minutes = 20,
+          place = "bathroom:bathroom sink" },
+      },
+    },
+    weekend = {
+      wake = "15:00", sleep = "07:00", vary = 15,
+      blocks = {
+        { activity = "showering and getting dressed", kind = "hygiene", minutes = 30,
+          place = "bathroom:shower" },
+        { activity = "cooking eggs and chapati", kind = "cooking", minutes = 30,
+          place = "kitchen:cooking area" },
+        { activity = "eating breakfast in the afternoon", kind = "meal", minutes = 30,
+          place = "common room:common room table" },
+        { activity = "doing the laundry and cleaning", kind = "chores", minutes = 90,
+          place = "common room:common room table",
+          tasks = { "doing the laundry", "mopping the floor", "ironing uniforms" } },
+        { activity = "weeding and planting in the kitchen garden", kind = "garden", minutes = 45,
+          place = "garden:house garden" },
+        { activity = "cooking stew", kind = "cooking", minutes = 45,
+          place = "kitchen:cooking area" },
+        { activity = "eating dinner", kind = "meal", minutes = 40,
+          place = "common room:common room table" },
+        { activity = "calling her mother", kind = "social", minutes = 30,
+          place = "common room:sofa" },
+        { activity = "watching a gospel concert", kind = "media", minutes = 120,
+          place = "common room:sofa",
+          tasks = { "watching a concert", "listening to gospel songs", "watching a film" } },
+        { activity = "knitting a blanket", kind = "hobby", minutes = 110,
+          place = "common room:sofa", vary = 10,
+          tasks = { "knitting a blanket", "knitting a cap", "winding wool for knitting" } },
+        { activity = "eating a small meal", kind = "meal", minutes = 30,
+          place = "common room:common room table" },
+        { activity = "studying for the specialist course", kind = "study", minutes = 120,
+          place = "small bedroom:desk",
+          tasks = {
+            "studying a chapter for the course",
+            "doing course exercises",
+            "taking notes on a lecture",
+          } },
+        { activity = "reading a detective story", kind = "reading", minutes = 120,
+          place = "common room:sofa",
+          tasks = {
+            "reading a chapter of the novel",
+            "reading psalms",
+            "reading the next chapter",
+          } },
+        { activity = "stretching the back and shoulders", kind = "exercise", minutes = 30,
+          place = "common room:common room table" },
+        { activity = "resting on the sofa in the dark", kind = "rest", minutes = 40,
+          place = "common room:sofa" },
+        { activity = "reading psalms in bed", kind = "reading", minutes = 35,
+          place = "small bedroom:bed" },
+        { activity = "brushing teeth and getting ready for bed", kind = "hygiene", minutes = 15,
+          place = "bathroom:bathroom sink" },
+      },
+    },
+    extras = {
+      { activity = "knitting a small cap", kind = "hobby", minutes = 20,
+        place = "common room:sofa", chance = 0.3, between = { "17:00", "20:30" } },
+      { activity = "calling her sister", kind = "social", minutes = 15,
+        place = "common room:sofa", chance = 0.2, between = { "17:00", "20:00" } },
+      { activity = "resting in the shade", kind = "rest", minutes = 15,
+        place = "garden:house garden", chance = 0.25, between = { "16:30", "20:00" } },
+    },
+  },
+
+  rubric = {
+    personal_preference = "A good recipe helps me when I cook or eat, and so does a hint about vegetables when I "
+      .. "am in the garden. While I knit or take my break, remind me to rest well; while I am at "
+      .. "my books for the course, help me to keep my mind on it.",
+    timing = "I am best spoken to between 5pm and 8:45pm, and again from 1am to 2am and from 5am to "
+      .. "7:15am. In the afternoon nothing before 4:30pm, and in the morning nothing after "
+      .. "7:30am, when I must come down and sleep. On shift I am at work and someone may be "
+      .. "waiting on the line, so never then.",
+    frequency = "Four times a day, spread over my waking time. Too many, and I feel guilty about the "
+      .. "ones that I could not follow.",
+    communication_safety = "Speak softly: gently and warmly. I hear enough about illness, so do not talk about my "
+      .. "health, and no games, no money.",
+  },
+
+  preferences = {
+    likes = {
+      { topic = "recipes", during = { "cooking", "meal" } },
+      { topic = "garden", during = { "garden" } },
+      { topic = "breaks", during = { "hobby", "rest" } },
+      { topic = "focus", during = { "study" } },
+    },
+    boundaries = { "health", "games", "finance" },
+    receptive = { { "17:00", "20:45" }, { "01:00", "02:00" }, { "05:00", "07:15" } },
+    quiet = { { "15:00", "16:30" }, { "07:30", "08:30" } },
+    busy = { "work", "social" },
+    frequency = { count = 4, per = "day" },
+    tones = { "gentle", "warm" },
+  },
+}
