@@ -21,6 +21,9 @@ bool db_fail(const struct db *db, struct err *err)
     int code = sqlite3_errcode(db->handle), system = sqlite3_system_errno(db->handle);
     const char *what = sqlite3_errmsg(db->handle);
 
+    // Where SQLite met the full disk decides what it calls it
+    if ((code & 0xff) == SQLITE_IOERR && (system == ENOSPC || system == EDQUOT))
+        code = SQLITE_FULL;
     switch (code & 0xff) {
     case SQLITE_FULL: return err_set(err, "%s: the disk is full; make room, then resume", db->path);
     case SQLITE_READONLY:
@@ -73,7 +76,9 @@ void db_reset(struct sqlite3_stmt *stmt)
 static bool bind(const struct db *db, struct sqlite3_stmt *stmt, const struct value *params,
                  size_t count, struct err *err)
 {
-    for (size_t i = 0; i < count; i++) {
+    size_t used = (size_t)sqlite3_bind_parameter_count(stmt);
+
+    for (size_t i = 0; i < count && i < used; i++) {
         const struct value *v = &params[i];
         int rc = SQLITE_OK, at = (int)i + 1;
 
@@ -297,6 +302,11 @@ bool db_open(struct db *db, const char *path, enum db_mode mode, struct err *err
         err_set(err, "%s: is a folder, not a run file", path);
     else if (mode != DB_CREATE && !file_exists(path))
         err_set(err, "%s: %s", path, strerror(ENOENT));
+    else if (mode == DB_READ && (rc & 0xff) == SQLITE_CANTOPEN && has_log(path))
+        err_set(err,
+                "%s: was not closed and cannot be read in this read-only folder; copy it together "
+                "with its -wal file to another one",
+                path);
     else if (rc != SQLITE_OK)
         db_fail(db, err);
     else

@@ -33,9 +33,10 @@ bool db_exec(const struct db *db, const char *sql, struct err *err) NODISCARD;
 struct sqlite3_stmt *db_prepare(const struct db *db, const char *sql, struct err *err) NODISCARD;
 void db_finalize(struct sqlite3_stmt *stmt);
 
-/// Runs a prepared statement once with these parameters. *row, unless NULL, gets the columns of the
-/// first row (borrowed until the next db_reset or run of the statement) and *found says whether
-/// there was one; the caller then calls db_reset. With row NULL it is reset here.
+/// Runs a prepared statement once with these parameters (?1, ?2, ...; surplus ones are left out).
+/// *row, unless NULL, gets the columns of the first row (borrowed until the next db_reset or run of
+/// the statement) and *found says whether there was one; the caller then calls db_reset. With row
+/// NULL it is reset here.
 bool db_run(const struct db *db, struct sqlite3_stmt *stmt, const struct value *params,
             size_t count, struct value *row, bool *found, struct err *err) NODISCARD;
 void db_reset(struct sqlite3_stmt *stmt);

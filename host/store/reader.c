@@ -11,7 +11,7 @@ struct reader *reader_open(const char *path, struct err *err)
     struct reader *r = mem_calloc(1, sizeof(*r));
 
     // Readers are many too (a server holds one for each run), so their caches are small as well
-    if (db_open(&r->db, path, DB_READ, err) && db_exec(&r->db, "PRAGMA cache_size = -256", err) &&
+    if (db_open(&r->db, path, DB_READ, err) && db_exec(&r->db, "PRAGMA cache_size = -64", err) &&
         (r->info = info_read(&r->db, err)) != NULL)
         return r;
     reader_close(r);

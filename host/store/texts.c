@@ -161,10 +161,11 @@ static bool write_day(const char *path, const struct text_set *set, bool *existe
     return ok;
 }
 
-// Reads one text and makes sure that it is the one that was pinned.
+// Reads one text and makes sure that it is the one that was pinned. `known` saves reading it.
 static bool read_text(const char *study_folder, const char *name, const struct json *entry,
-                      struct text_set *out, struct err *err)
+                      const struct text_set *known, struct text_set *out, struct err *err)
 {
+    const struct text_file *same = text_set_find(known, name);
     struct buf text = { 0 };
     char hash[HASH_HEX_BYTES];
     struct view wanted = { 0 };
@@ -175,6 +176,8 @@ static bool read_text(const char *study_folder, const char *name, const struct j
         wanted = json_string(entry);
     if (wanted.len != HASH_HEX_BYTES - 1 || strspn(wanted.data, "0123456789abcdef") != wanted.len)
         return err_set(err, "the hash of `%s` must be 64 hexadecimal digits", name);
+    if (same != NULL && strcmp(same->hash, wanted.data) == 0)
+        return add(out, name, buf_view(&same->text), same->hash, err);
     path = in_texts(study_folder, wanted.data);
     if (!file_read(&text, path, MAX_TEXT_BYTES, err))
         goto done;
@@ -190,8 +193,8 @@ done:
     return ok;
 }
 
-bool texts_read(const char *study_folder, int day, struct text_set *out, bool *found,
-                struct err *err)
+static bool read_day(const char *study_folder, int day, const struct text_set *known,
+                     struct text_set *out, bool *found, struct err *err)
 {
     struct buf text = { 0 };
     struct json *list = NULL;
@@ -215,7 +218,8 @@ bool texts_read(const char *study_folder, int day, struct text_set *out, bool *f
     }
     ok = true;
     for (const struct json *e = json_first(list); ok && e != NULL; e = json_next(e))
-        ok = read_text(study_folder, json_key(e), e, out, err) ? true : err_wrap(err, "%s", path);
+        ok = read_text(study_folder, json_key(e), e, known, out, err) ? true
+                                                                      : err_wrap(err, "%s", path);
     hash_set(out);
 done:
     if (!ok)
@@ -224,6 +228,14 @@ done:
     buf_fini(&text);
     free(path);
     return ok;
+}
+
+bool texts_read(const char *study_folder, int day, struct text_set *out, bool *found,
+                struct err *err)
+{
+    const struct text_set none = { 0 };
+
+    return read_day(study_folder, day, &none, out, found, err);
 }
 
 bool texts_pin(const char *study_folder, int day, const struct text_set *mine, struct text_set *out,
@@ -239,7 +251,7 @@ bool texts_pin(const char *study_folder, int day, const struct text_set *mine, s
     if (ok && !existed)
         ok = write_day(path, mine, &existed, err);
     *first = ok && !existed;
-    ok = ok && texts_read(study_folder, day, out, &found, err);
+    ok = ok && read_day(study_folder, day, mine, out, &found, err);
     if (ok && !found)
         ok = err_set(err, "%s: was deleted while the study runs", path);
     free(folder);
