@@ -240,6 +240,34 @@ static void ties_go_to_the_lower_id_and_newer_counts_as_more_recent(void **state
     memory_free(m);
 }
 
+// The most and the least relevant and important memories go; the rest is rescaled without them.
+static void what_is_forgotten_no_longer_sets_the_scale(void **state)
+{
+    struct rng r = rng_start(3, "test", "scale", 0);
+    struct memory *m = memory_new(DIM);
+    float focus[DIM], away[DIM];
+    struct memory_query q = { MEMORY_QUERY_DEFAULTS, .vector = focus, .leave_no_trace = true };
+    struct memory_node n = { .expires_s = 60000, .importance = 100 };
+    struct err err = { { 0 } };
+
+    (void)state;
+    random_vector(&r, focus, DIM);
+    for (size_t i = 0; i < DIM; i++)
+        away[i] = -focus[i];
+    append_random(m, &r, 60);
+    n.description = view_of("just that");
+    n.vector = focus;
+    assert_int_equal(memory_append(m, &n, &err), 61);
+    n.description = view_of("the opposite");
+    n.vector = away;
+    n.importance = -100;
+    assert_int_equal(memory_append(m, &n, &err), 62);
+    assert_same_as_plain(m, &q);
+    assert_true(memory_forget_expired(m, 60000) >= 2);
+    assert_same_as_plain(m, &q);
+    memory_free(m);
+}
+
 static void what_is_found_becomes_recent_unless_only_looked_at(void **state)
 {
     struct rng r = rng_start(3, "test", "touch", 0);
@@ -470,6 +498,7 @@ int main(void)
         cmocka_unit_test(it_finds_what_the_slow_way_finds),
         cmocka_unit_test(a_few_memories_are_all_found),
         cmocka_unit_test(ties_go_to_the_lower_id_and_newer_counts_as_more_recent),
+        cmocka_unit_test(what_is_forgotten_no_longer_sets_the_scale),
         cmocka_unit_test(what_is_found_becomes_recent_unless_only_looked_at),
         cmocka_unit_test(a_restored_stream_goes_on_as_if_nothing_happened),
         cmocka_unit_test(a_bad_query_is_refused),
