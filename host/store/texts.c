@@ -79,7 +79,7 @@ static bool add(struct text_set *set, const char *path, struct view text, const 
     }
     memmove(set->files + at + 1, set->files + at, (set->count - at) * sizeof(*set->files));
     set->count++;
-    set->files[at] = (struct text_file){ .path = mem_strdup(path) };
+    set->files[at] = (struct pinned_text){ .path = mem_strdup(path) };
     buf_add_view(&set->files[at].text, text);
     memcpy(set->files[at].hash, hash, HASH_HEX_BYTES);
     return true;
@@ -96,7 +96,7 @@ bool text_set_add(struct text_set *set, const char *path, struct view text, stru
     return true;
 }
 
-const struct text_file *text_set_find(const struct text_set *set, const char *path)
+const struct pinned_text *text_set_find(const struct text_set *set, const char *path)
 {
     bool there = false;
     size_t at = place_of(set, path, &there);
@@ -133,7 +133,7 @@ static char *day_path(const char *study_folder, int day)
     return path;
 }
 
-static bool write_text(const char *study_folder, const struct text_file *file, struct err *err)
+static bool write_text(const char *study_folder, const struct pinned_text *file, struct err *err)
 {
     char *path = in_texts(study_folder, file->hash);
     bool existed = false;
@@ -165,7 +165,7 @@ static bool write_day(const char *path, const struct text_set *set, bool *existe
 static bool read_text(const char *study_folder, const char *name, const struct json *entry,
                       const struct text_set *known, struct text_set *out, struct err *err)
 {
-    const struct text_file *same = text_set_find(known, name);
+    const struct pinned_text *same = text_set_find(known, name);
     struct buf text = { 0 };
     char hash[HASH_HEX_BYTES];
     struct view wanted = { 0 };
@@ -230,7 +230,7 @@ done:
     return ok;
 }
 
-bool texts_read(const char *study_folder, int day, struct text_set *out, bool *found,
+bool texts_read_pinned(const char *study_folder, int day, struct text_set *out, bool *found,
                 struct err *err)
 {
     const struct text_set none = { 0 };

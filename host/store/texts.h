@@ -9,7 +9,7 @@
 #include "base/err.h"
 #include "base/hash.h"
 
-struct text_file {
+struct pinned_text {
     char *path; // relative, as scripts name it: "scripts/household.lua"
     struct buf text;
     char hash[HASH_HEX_BYTES];
@@ -17,7 +17,7 @@ struct text_file {
 
 /// A set of texts, sorted by path. All-zero is an empty set.
 struct text_set {
-    struct text_file *files;
+    struct pinned_text *files;
     size_t count, cap;
     char hash[HASH_HEX_BYTES]; // of all paths and texts; kept current
 };
@@ -27,7 +27,7 @@ struct text_set {
 bool text_set_add(struct text_set *set, const char *path, struct view text,
                   struct err *err) NODISCARD;
 /// The file at `path`, or NULL.
-const struct text_file *text_set_find(const struct text_set *set, const char *path);
+const struct pinned_text *text_set_find(const struct text_set *set, const char *path);
 void text_set_fini(struct text_set *set);
 
 /// Pins `mine` for `day`, unless the day has been pinned: then `out` is what was pinned, and
@@ -36,5 +36,5 @@ bool texts_pin(const char *study_folder, int day, const struct text_set *mine, s
                bool *first, struct err *err) NODISCARD;
 
 /// Reads what is pinned for `day`; *found is false (and no error) if nothing is.
-bool texts_read(const char *study_folder, int day, struct text_set *out, bool *found,
+bool texts_read_pinned(const char *study_folder, int day, struct text_set *out, bool *found,
                 struct err *err) NODISCARD;

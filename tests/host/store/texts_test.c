@@ -50,7 +50,7 @@ static void the_first_to_pin_a_day_wins_and_all_others_follow(void **state)
     (void)state;
     fill(&mine, "mine");
     fill(&other, "other");
-    must(texts_read(folder, 3, &got, &found, &err));
+    must(texts_read_pinned(folder, 3, &got, &found, &err));
     assert_false(found);
     must(texts_pin(folder, 3, &mine, &got, &first, &err));
     assert_true(first);
@@ -61,7 +61,7 @@ static void the_first_to_pin_a_day_wins_and_all_others_follow(void **state)
     assert_string_equal(got.hash, mine.hash);
     assert_string_equal(buf_str(&got.files[1].text), "mine");
     text_set_fini(&got);
-    must(texts_read(folder, 3, &got, &found, &err));
+    must(texts_read_pinned(folder, 3, &got, &found, &err));
     assert_true(found && strcmp(got.hash, mine.hash) == 0);
     text_set_fini(&got);
     must(texts_pin(folder, 4, &other, &got, &first, &err)); // another day is free
@@ -155,7 +155,7 @@ static void pinned_texts_that_were_changed_are_noticed(void **state)
         must(texts_pin(folder, 1, &mine, &got, &first, &err));
         spoil(folder, rows[i].name != NULL ? rows[i].name : got.files[0].hash, rows[i].text);
         text_set_fini(&got);
-        assert_false(texts_read(folder, 1, &got, &found, &err));
+        assert_false(texts_read_pinned(folder, 1, &got, &found, &err));
         if (strstr(err.text, rows[i].wanted) == NULL)
             fail_msg("'%s' does not say '%s'", err.text, rows[i].wanted);
         assert_null(got.files);
