@@ -116,6 +116,22 @@ local function labels(holds)
   return out
 end
 
+-- Reads the times of one sentence into the two lists; says whether something in it stayed unclear.
+local function read_sentence(words, day, ruled_out, welcomed)
+  local unclear, before = false, nil
+  for _, clause in ipairs(M.clauses(words)) do
+    local found, vague = windows_of(clause, day)
+    local welcome = M.welcomes(clause)
+    -- "All day except at noon", "never except at noon": an exception is the opposite of what it is an exception to.
+    if clause[1] == "except" and before ~= nil then welcome = not before end
+    before = welcome
+    unclear = unclear or vague or (#found > 0 and welcome == nil)
+    local into = welcome == false and ruled_out or welcomed
+    if welcome ~= nil then table.move(found, 1, #found, #into + 1, into) end
+  end
+  return unclear
+end
+
 --- When recommendations are welcome and when they are ruled out.
 ---@param text string
 ---@param day { wake: integer, sleep: integer }? minutes; 07:00 and 22:30 if not given
@@ -124,17 +140,7 @@ function M.windows(text, day)
   day = day or DEFAULT_DAY
   local ruled_out, welcomed, unread = {}, {}, {}
   for _, sentence in ipairs(prose.sentences(text)) do
-    local unclear = false
-    for _, clause in ipairs(M.clauses(prose.words(sentence))) do
-      local found, vague = windows_of(clause, day)
-      local welcome = M.welcomes(clause)
-      unclear = unclear or vague or (#found > 0 and welcome == nil)
-      local into = welcome == false and ruled_out or welcomed
-      if welcome ~= nil then
-        for _, window in ipairs(found) do into[#into + 1] = window end
-      end
-    end
-    if unclear then unread[#unread + 1] = sentence end
+    if read_sentence(prose.words(sentence), day, ruled_out, welcomed) then unread[#unread + 1] = sentence end
   end
   return {
     receptive = labels(function(minute)
