@@ -6,17 +6,17 @@ return {
     extraversion = "high", agreeableness = "high", conscientiousness = "high",
     openness = "high", neuroticism = "high",
   },
-  background = "Mara is a landscape architect who left a large office three years ago and now designs "
-    .. "courtyards and school gardens from home. She grew up in Leeds as the eldest of four and "
-    .. "still plans everyone's birthdays.",
-  current_interests = "She is learning to dye cloth with plants, sings second soprano in a choir that rehearses "
-    .. "online, and cooks her way through one country after another.",
-  lifestyle = "Mara keeps a tidy house and a full calendar, talks to somebody nearly every evening, and "
-    .. "lies awake when a deadline is close.",
-  long_term_goals = "She wants to open a small studio with two colleagues and to design one public garden that "
-    .. "children will remember.",
-  daily_plan_req = "Work on the current design in the morning and the afternoon, cook a proper dinner, and "
-    .. "speak to a friend or one of her sisters.",
+  background = "Mara is a landscape architect who left a large office three years ago and now "
+    .. "designs courtyards and school gardens from home. She grew up in Leeds as the eldest of "
+    .. "four and still plans everyone's birthdays.",
+  current_interests = "She is learning to dye cloth with plants, sings second soprano in a choir "
+    .. "that rehearses online, and cooks her way through one country after another.",
+  lifestyle = "Mara keeps a tidy house and a full calendar, talks to somebody nearly every evening, "
+    .. "and lies awake when a deadline is close.",
+  long_term_goals = "She wants to open a small studio with two colleagues and to design one public "
+    .. "garden that children will remember.",
+  daily_plan_req = "Work on the current design in the morning and the afternoon, cook a proper "
+    .. "dinner, and speak to a friend or one of her sisters.",
   living_area = "main bedroom",
 
   routine = {
@@ -147,17 +147,18 @@ return {
   },
 
   rubric = {
-    personal_preference = "Give me recipes when I am cooking or planning the day, and planting ideas when I am out "
-      .. "in the garden. When I sit over my dyeing or other hobbies, a creative prompt makes my "
-      .. "evening, and on my breaks or while I eat I love hearing about music.",
-    timing = "I welcome ideas between 10am and 2pm, and again from 4pm to 8:30pm. Please say nothing "
-      .. "before 8am, because I need the first hour to gather myself, and nothing after 9pm, or I "
-      .. "will lie there thinking about it. I do not want to be interrupted while I work or when "
-      .. "I am talking to my sisters.",
-    frequency = "About once every two hours is right for me. More than that and I start to feel that I "
-      .. "am behind with something.",
-    communication_safety = "Talk to me warmly, and be playful if the idea allows it. Do not bring up money, and "
-      .. "leave my health out of it: both keep me awake.",
+    personal_preference = "Give me recipes when I am cooking or planning the day, and planting "
+      .. "ideas when I am out in the garden. When I sit over my dyeing or other hobbies, a "
+      .. "creative prompt makes my evening, and on my breaks or while I eat I love hearing about "
+      .. "music.",
+    timing = "I welcome ideas between 10am and 2pm, and again from 4pm to 8:30pm. Please say "
+      .. "nothing before 8am, because I need the first hour to gather myself, and nothing after "
+      .. "9pm, or I will lie there thinking about it. I do not want to be interrupted while I work "
+      .. "or when I am talking to my sisters.",
+    frequency = "About once every two hours is right for me. More than that and I start to feel "
+      .. "that I am behind with something.",
+    communication_safety = "Talk to me warmly, and be playful if the idea allows it. Do not bring "
+      .. "up money, and leave my health out of it: both keep me awake.",
   },
 
   preferences = {

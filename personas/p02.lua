@@ -6,17 +6,17 @@ return {
     extraversion = "high", agreeableness = "high", conscientiousness = "high",
     openness = "high", neuroticism = "low",
   },
-  background = "Kwame teaches music at a secondary school in Birmingham and has taken a year off to write "
-    .. "a musical with his old students in mind. His parents came from Kumasi, and the family "
-    .. "kitchen was always full.",
-  current_interests = "He writes songs, collects highlife records, and follows free lectures on how stories are "
-    .. "built.",
-  lifestyle = "Kwame rises early, works to a timetable that he pins to the wall, and lets nothing spoil "
-    .. "his mood. Friends ring him because he always has time.",
-  long_term_goals = "He wants to see his musical on a school stage within two years and then to offer it to "
-    .. "other schools for nothing.",
-  daily_plan_req = "Write songs in the morning, exercise, practise the piano, learn something new, and end "
-    .. "the day with friends on the telephone.",
+  background = "Kwame teaches music at a secondary school in Birmingham and has taken a year off to "
+    .. "write a musical with his old students in mind. His parents came from Kumasi, and the "
+    .. "family kitchen was always full.",
+  current_interests = "He writes songs, collects highlife records, and follows free lectures on how "
+    .. "stories are built.",
+  lifestyle = "Kwame rises early, works to a timetable that he pins to the wall, and lets nothing "
+    .. "spoil his mood. Friends ring him because he always has time.",
+  long_term_goals = "He wants to see his musical on a school stage within two years and then to "
+    .. "offer it to other schools for nothing.",
+  daily_plan_req = "Write songs in the morning, exercise, practise the piano, learn something new, "
+    .. "and end the day with friends on the telephone.",
   living_area = "main bedroom",
 
   routine = {
@@ -162,14 +162,16 @@ return {
   },
 
   rubric = {
-    personal_preference = "While I play or write songs at the piano or do the chores, I like to hear about music "
-      .. "that I do not know yet. Suggest things to learn while I study or plan, recipes while I "
-      .. "cook or eat, and a good film when I am on the sofa with records or the television.",
-    timing = "I am open from 9am to 1:30pm and from 2pm to 9pm. Only my mornings before 8am are mine "
-      .. "alone, and after half past nine in the evening I am done for the day. Let me finish my "
-      .. "work and my phone calls before you speak.",
+    personal_preference = "While I play or write songs at the piano or do the chores, I like to "
+      .. "hear about music that I do not know yet. Suggest things to learn while I study or plan, "
+      .. "recipes while I cook or eat, and a good film when I am on the sofa with records or the "
+      .. "television.",
+    timing = "I am open from 9am to 1:30pm and from 2pm to 9pm. Only my mornings before 8am are "
+      .. "mine alone, and after half past nine in the evening I am done for the day. Let me finish "
+      .. "my work and my phone calls before you speak.",
     frequency = "One suggestion an hour suits me very well. I have the time, and I enjoy them.",
-    communication_safety = "Be warm with me and make me laugh when you can. I have no taboos worth mentioning.",
+    communication_safety = "Be warm with me and make me laugh when you can. I have no taboos worth "
+      .. "mentioning.",
   },
 
   preferences = {

@@ -6,17 +6,17 @@ return {
     extraversion = "high", agreeableness = "high", conscientiousness = "high",
     openness = "low", neuroticism = "high",
   },
-  background = "Rosa has run a parish office in Valencia for thirty years and does its paperwork from "
-    .. "home since her hip operation. She has buried a husband, raised two sons, and knows every "
-    .. "family in the district.",
-  current_interests = "She crochets for the children's ward, keeps the same saints' days that her mother kept, "
-    .. "and never misses her evening serial.",
-  lifestyle = "Rosa does things at the hour at which they have always been done. She is the first to be "
-    .. "asked for help and worries afterwards whether she did enough.",
-  long_term_goals = "She wants to walk without a stick again and to see her sons sit at the same table at "
-    .. "Christmas.",
-  daily_plan_req = "Do the parish paperwork before lunch, cook the midday meal, rest, do the hip exercises, "
-    .. "and telephone somebody who is alone.",
+  background = "Rosa has run a parish office in Valencia for thirty years and does its paperwork "
+    .. "from home since her hip operation. She has buried a husband, raised two sons, and knows "
+    .. "every family in the district.",
+  current_interests = "She crochets for the children's ward, keeps the same saints' days that her "
+    .. "mother kept, and never misses her evening serial.",
+  lifestyle = "Rosa does things at the hour at which they have always been done. She is the first "
+    .. "to be asked for help and worries afterwards whether she did enough.",
+  long_term_goals = "She wants to walk without a stick again and to see her sons sit at the same "
+    .. "table at Christmas.",
+  daily_plan_req = "Do the parish paperwork before lunch, cook the midday meal, rest, do the hip "
+    .. "exercises, and telephone somebody who is alone.",
   living_area = "main bedroom",
 
   routine = {
@@ -145,16 +145,17 @@ return {
   },
 
   rubric = {
-    personal_preference = "I am glad of a familiar recipe when I am cooking, and of advice for my pots when I am "
-      .. "in the garden. While I do my exercises you may tell me what is good for my health, and "
-      .. "when I am crocheting or resting you may remind me of somebody I could call.",
+    personal_preference = "I am glad of a familiar recipe when I am cooking, and of advice for my "
+      .. "pots when I am in the garden. While I do my exercises you may tell me what is good for "
+      .. "my health, and when I am crocheting or resting you may remind me of somebody I could "
+      .. "call.",
     timing = "The best hours are from 11am to 2pm and from 3:30pm to 7:30pm. Please keep silent "
       .. "before 8:30 in the morning, when I pray, and after 8pm, when I watch my serial. I will "
       .. "not be disturbed at my office work or when I am on the telephone with somebody.",
     frequency = "Four times a day is enough. My day has its order, and I want to keep it.",
-    communication_safety = "Speak to me gently and kindly, as one speaks to an aunt. I do not discuss money with "
-      .. "anybody, I do not play games, and nobody needs to tell me what I should learn at my "
-      .. "age.",
+    communication_safety = "Speak to me gently and kindly, as one speaks to an aunt. I do not "
+      .. "discuss money with anybody, I do not play games, and nobody needs to tell me what I "
+      .. "should learn at my age.",
   },
 
   preferences = {

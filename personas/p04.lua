@@ -6,16 +6,17 @@ return {
     extraversion = "high", agreeableness = "high", conscientiousness = "high",
     openness = "low", neuroticism = "low",
   },
-  background = "Tom retired as a station officer of the fire service in Cork after thirty-four years. He "
-    .. "lives alone since his divorce and organises half of the street from his kitchen table.",
-  current_interests = "He follows hurling, bakes soda bread, grows potatoes, and has never seen the point of "
-    .. "changing a good thing.",
-  lifestyle = "Tom's day runs like a watch roster. He is cheerful at six in the morning, sleeps like a "
-    .. "stone, and is on the telephone to the residents' committee before noon.",
-  long_term_goals = "He wants to stay fit enough to carry his own coal and to see the street get its "
-    .. "playground.",
-  daily_plan_req = "Exercise, look after the garden and the house, do the committee's telephone round, and "
-    .. "cook a square meal.",
+  background = "Tom retired as a station officer of the fire service in Cork after thirty-four "
+    .. "years. He lives alone since his divorce and organises half of the street from his kitchen "
+    .. "table.",
+  current_interests = "He follows hurling, bakes soda bread, grows potatoes, and has never seen the "
+    .. "point of changing a good thing.",
+  lifestyle = "Tom's day runs like a watch roster. He is cheerful at six in the morning, sleeps "
+    .. "like a stone, and is on the telephone to the residents' committee before noon.",
+  long_term_goals = "He wants to stay fit enough to carry his own coal and to see the street get "
+    .. "its playground.",
+  daily_plan_req = "Exercise, look after the garden and the house, do the committee's telephone "
+    .. "round, and cook a square meal.",
   living_area = "main bedroom",
 
   routine = {
@@ -143,15 +144,16 @@ return {
   },
 
   rubric = {
-    personal_preference = "I will take a tip for the vegetables when I am in the garden, and one for the house "
-      .. "when I am at the chores. A plain recipe is welcome when I am cooking or eating, and "
-      .. "while I do my exercises you may tell me a better way to do them.",
+    personal_preference = "I will take a tip for the vegetables when I am in the garden, and one "
+      .. "for the house when I am at the chores. A plain recipe is welcome when I am cooking or "
+      .. "eating, and while I do my exercises you may tell me a better way to do them.",
     timing = "Catch me between 8am and 1:45pm or between 2pm and 7pm. I want none of it before 8am, "
       .. "and none in the evening after 8pm when the match is on. And do not cut in when I am on "
       .. "the phone with people.",
-    frequency = "Once every ninety minutes would do me nicely. I like company, but I have things to do.",
-    communication_safety = "Be friendly and have a joke ready. There is nothing you cannot say to me, only say it "
-      .. "short.",
+    frequency = "Once every ninety minutes would do me nicely. I like company, but I have things to "
+      .. "do.",
+    communication_safety = "Be friendly and have a joke ready. There is nothing you cannot say to "
+      .. "me, only say it short.",
   },
 
   preferences = {

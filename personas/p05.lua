@@ -6,15 +6,15 @@ return {
     extraversion = "high", agreeableness = "high", conscientiousness = "low",
     openness = "high", neuroticism = "high",
   },
-  background = "Noor is in the last year of a drama school in Rotterdam and records radio plays at home "
-    .. "while the theatre is being rebuilt. Her parents fled from Herat before she was born, and "
-    .. "she writes about them more than she admits.",
-  current_interests = "She writes monologues, dances in front of the wardrobe mirror, and starts a new "
-    .. "instrument every winter.",
-  lifestyle = "Noor forgets lunch, cries at advertisements, answers every message at once, and has never "
-    .. "finished a to-do list. Her friends would do anything for her.",
-  long_term_goals = "She wants to stand on a real stage before she is twenty-six and to write a play in which "
-    .. "her grandmother laughs.",
+  background = "Noor is in the last year of a drama school in Rotterdam and records radio plays at "
+    .. "home while the theatre is being rebuilt. Her parents fled from Herat before she was born, "
+    .. "and she writes about them more than she admits.",
+  current_interests = "She writes monologues, dances in front of the wardrobe mirror, and starts a "
+    .. "new instrument every winter.",
+  lifestyle = "Noor forgets lunch, cries at advertisements, answers every message at once, and has "
+    .. "never finished a to-do list. Her friends would do anything for her.",
+  long_term_goals = "She wants to stand on a real stage before she is twenty-six and to write a "
+    .. "play in which her grandmother laughs.",
   daily_plan_req = "Rehearse, write something, move the body, and talk to friends for far too long.",
   living_area = "small bedroom",
 
@@ -165,16 +165,16 @@ return {
   },
 
   rubric = {
-    personal_preference = "When I am writing, playing or rehearsing, throw creative prompts at me, any, all of "
-      .. "them. I want music while I dance or cook or tidy, films when I am watching something or "
-      .. "eating, and while I study please help me to learn it properly. If I am lying around "
-      .. "resting, tell me whom I could call.",
+    personal_preference = "When I am writing, playing or rehearsing, throw creative prompts at me, "
+      .. "any, all of them. I want music while I dance or cook or tidy, films when I am watching "
+      .. "something or eating, and while I study please help me to learn it properly. If I am "
+      .. "lying around resting, tell me whom I could call.",
     timing = "I am open from 10am until 11pm, really. Only before 9:30 in the morning I am not a "
-      .. "person, and please never after 11pm, because then I worry and cannot sleep. When I am "
-      .. "on a call with friends, wait.",
+      .. "person, and please never after 11pm, because then I worry and cannot sleep. When I am on "
+      .. "a call with friends, wait.",
     frequency = "Twice an hour is perfect! I like it when something keeps happening.",
-    communication_safety = "Be playful with me and warm, and never strict. Please do not talk about my health or "
-      .. "about money; I get scared and then the day is over.",
+    communication_safety = "Be playful with me and warm, and never strict. Please do not talk about "
+      .. "my health or about money; I get scared and then the day is over.",
   },
 
   preferences = {

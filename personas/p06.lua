@@ -6,15 +6,16 @@ return {
     extraversion = "high", agreeableness = "high", conscientiousness = "low",
     openness = "high", neuroticism = "low",
   },
-  background = "Mateo draws travel comics and speaks a podcast about night trains, all from a small house "
-    .. "full of maps. He came from Oaxaca to Lisbon for a summer seven years ago.",
-  current_interests = "He draws, learns languages for a month each, cooks whatever the market threw away, and "
-    .. "repairs old radios badly.",
-  lifestyle = "Mateo works when the mood is there and sleeps when it is not. Nothing worries him for "
-    .. "longer than an afternoon, and his door is open to everybody by video.",
-  long_term_goals = "He wants to publish a thick book of comics about people he met on trains, some day.",
-  daily_plan_req = "Draw something, record something, eat well, and speak to somebody in a language that is "
-    .. "not his own.",
+  background = "Mateo draws travel comics and speaks a podcast about night trains, all from a small "
+    .. "house full of maps. He came from Oaxaca to Lisbon for a summer seven years ago.",
+  current_interests = "He draws, learns languages for a month each, cooks whatever the market threw "
+    .. "away, and repairs old radios badly.",
+  lifestyle = "Mateo works when the mood is there and sleeps when it is not. Nothing worries him "
+    .. "for longer than an afternoon, and his door is open to everybody by video.",
+  long_term_goals = "He wants to publish a thick book of comics about people he met on trains, some "
+    .. "day.",
+  daily_plan_req = "Draw something, record something, eat well, and speak to somebody in a language "
+    .. "that is not his own.",
   living_area = "small bedroom",
 
   routine = {
@@ -140,14 +141,15 @@ return {
   },
 
   rubric = {
-    personal_preference = "Throw me odd creative ideas while I draw or tinker, and recipes while I cook or eat. "
-      .. "Films are good when I am watching something, new words to learn are good when I study, "
-      .. "and if I am in the garden or lying about, tell me about plants or music.",
+    personal_preference = "Throw me odd creative ideas while I draw or tinker, and recipes while I "
+      .. "cook or eat. Films are good when I am watching something, new words to learn are good "
+      .. "when I study, and if I am in the garden or lying about, tell me about plants or music.",
     timing = "Any time from 9:30am to 10:30pm is good. Just not before nine in the morning, I am "
       .. "still made of wood then, and not after 11pm. If I am working at a recording or talking "
       .. "with friends, hold it until I am done.",
     frequency = "Three times every two hours, more or less. If I miss one, no harm done.",
-    communication_safety = "Keep it playful, like a postcard. I have nothing to hide and no forbidden subjects.",
+    communication_safety = "Keep it playful, like a postcard. I have nothing to hide and no "
+      .. "forbidden subjects.",
   },
 
   preferences = {

@@ -6,16 +6,17 @@ return {
     extraversion = "high", agreeableness = "high", conscientiousness = "low",
     openness = "low", neuroticism = "high",
   },
-  background = "Sunita answers calls for a hotel chain from her home in Leicester and has done so since "
-    .. "the children left. She came from Kochi at twenty to marry, and is now happily unmarried.",
-  current_interests = "She watches the same three soap operas, cooks her mother's dishes, and knows the birthday "
-    .. "of every cousin.",
+  background = "Sunita answers calls for a hotel chain from her home in Leicester and has done so "
+    .. "since the children left. She came from Kochi at twenty to marry, and is now happily "
+    .. "unmarried.",
+  current_interests = "She watches the same three soap operas, cooks her mother's dishes, and knows "
+    .. "the birthday of every cousin.",
   lifestyle = "Sunita means to go to bed early and never does. She laughs loudly on the telephone, "
     .. "snacks when she is upset, and hears a reproach where there was none.",
-  long_term_goals = "She wants her daughter to move closer and to owe nothing to anybody by the time she is "
-    .. "fifty.",
-  daily_plan_req = "Get through the shift, cook something proper, ring the family, and see what happens in "
-    .. "the serial.",
+  long_term_goals = "She wants her daughter to move closer and to owe nothing to anybody by the "
+    .. "time she is fifty.",
+  daily_plan_req = "Get through the shift, cook something proper, ring the family, and see what "
+    .. "happens in the serial.",
   living_area = "main bedroom",
 
   routine = {
@@ -148,15 +149,16 @@ return {
   },
 
   rubric = {
-    personal_preference = "Recipes, when I am cooking or eating, always. A film or a serial for when I am watching "
-      .. "anyway, a reminder to take a proper rest or to stretch when I am on my break, something "
-      .. "for the house when I do the chores.",
-    timing = "Ask me between 10am and 2:30pm or between 4pm and 9:30pm. Do not come to me before 9am, "
-      .. "I am not awake, and please not after 10pm either. When I am working or on the phone "
+    personal_preference = "Recipes, when I am cooking or eating, always. A film or a serial for "
+      .. "when I am watching anyway, a reminder to take a proper rest or to stretch when I am on "
+      .. "my break, something for the house when I do the chores.",
+    timing = "Ask me between 10am and 2:30pm or between 4pm and 9:30pm. Do not come to me before "
+      .. "9am, I am not awake, and please not after 10pm either. When I am working or on the phone "
       .. "with family, it has to wait.",
-    frequency = "About once an hour is good, I like a little company.",
-    communication_safety = "Be gentle with me and warm, I take things to heart. Never mention money, and not my "
-      .. "exercise or what I ought to weigh or learn.",
+    frequency = "About once an hour is good. I like a little company, and the hour between lets me "
+      .. "forget the last one.",
+    communication_safety = "Be gentle with me and warm, I take things to heart. Never mention "
+      .. "money, and not my exercise or what I ought to weigh or learn.",
   },
 
   preferences = {

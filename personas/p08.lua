@@ -6,14 +6,15 @@ return {
     extraversion = "high", agreeableness = "high", conscientiousness = "low",
     openness = "low", neuroticism = "low",
   },
-  background = "Jonas sends forty lorries through Scandinavia from a desk in Örebro and has not met half "
-    .. "of his drivers. He took the home contract after the company closed its depot.",
-  current_interests = "He follows ice hockey, plays darts against the clock, and grills in any weather.",
-  lifestyle = "Jonas is loud, good-humoured and late with everything that is not a lorry. Dishes wait "
-    .. "until there are none left.",
+  background = "Jonas sends forty lorries through Scandinavia from a desk in Örebro and has not met "
+    .. "half of his drivers. He took the home contract after the company closed its depot.",
+  current_interests = "He follows ice hockey, plays darts against the clock, and grills in any "
+    .. "weather.",
+  lifestyle = "Jonas is loud, good-humoured and late with everything that is not a lorry. Dishes "
+    .. "wait until there are none left.",
   long_term_goals = "He wants a cabin by a lake with a sauna, and is in no hurry.",
-  daily_plan_req = "Keep the lorries moving, eat something hot, see the game, and talk nonsense with the "
-    .. "lads.",
+  daily_plan_req = "Keep the lorries moving, eat something hot, see the game, and talk nonsense "
+    .. "with the lads.",
   living_area = "main bedroom",
 
   routine = {
@@ -146,13 +147,14 @@ return {
   },
 
   rubric = {
-    personal_preference = "Tell me something good to cook while I am cooking or eating, and a film or a show while "
-      .. "I am watching television. On a break I will take a tip for resting my back, and when I "
-      .. "am at the darts or doing some other hobby, a new game is fun.",
-    timing = "Any time between 9:30am and 10pm is fine. Not before 9am, that is the rush hour of the "
-      .. "lorries. Leave me in peace while I work or chat with the lads; I will not hear you "
+    personal_preference = "Tell me something good to cook while I am cooking or eating, and a film "
+      .. "or a show while I am watching television. On a break I will take a tip for resting my "
+      .. "back, and when I am at the darts or doing some other hobby, a new game is fun.",
+    timing = "Any time between 9:30am and 10pm is fine. Not before 9am, that is the rush hour of "
+      .. "the lorries. Leave me in peace while I work or chat with the lads; I will not hear you "
       .. "anyway.",
-    frequency = "Two every three hours, give or take.",
+    frequency = "Two every three hours, give or take. I do not count, but I notice when it gets to "
+      .. "be more.",
     communication_safety = "Joke with me. You can say anything, I have a thick skin.",
   },
 

@@ -6,17 +6,17 @@ return {
     extraversion = "high", agreeableness = "low", conscientiousness = "high",
     openness = "high", neuroticism = "high",
   },
-  background = "Ingrid is a litigation lawyer in Hamburg who moved her practice into her own house after "
-    .. "twenty years in a firm with her name on the door. She argues for a living and, her "
+  background = "Ingrid is a litigation lawyer in Hamburg who moved her practice into her own house "
+    .. "after twenty years in a firm with her name on the door. She argues for a living and, her "
     .. "brother says, for pleasure.",
-  current_interests = "She collects modern prints, reads three newspapers against each other, and rows on a "
-    .. "machine until her arms shake.",
-  lifestyle = "Ingrid schedules her day in quarters of an hour and resents each of them that is lost. "
-    .. "She sleeps badly before hearings and would not tell anyone.",
-  long_term_goals = "She wants to win one case before the federal court and to leave a collection of prints to "
-    .. "a museum.",
-  daily_plan_req = "Row, prepare the current case, read the papers, and have one telephone conversation in "
-    .. "which she is right.",
+  current_interests = "She collects modern prints, reads three newspapers against each other, and "
+    .. "rows on a machine until her arms shake.",
+  lifestyle = "Ingrid schedules her day in quarters of an hour and resents each of them that is "
+    .. "lost. She sleeps badly before hearings and would not tell anyone.",
+  long_term_goals = "She wants to win one case before the federal court and to leave a collection "
+    .. "of prints to a museum.",
+  daily_plan_req = "Row, prepare the current case, read the papers, and have one telephone "
+    .. "conversation in which she is right.",
   living_area = "main bedroom",
 
   routine = {
@@ -149,15 +149,15 @@ return {
   },
 
   rubric = {
-    personal_preference = "When I plan, tell me how to plan better. When I exercise, tell me something that "
-      .. "improves the exercise; when I draw, an idea worth drawing; when I read or study, "
-      .. "something worth knowing or another book.",
-    timing = "The slots are 7am to 8:30am, 11am to 4pm, and 5pm to 8:30pm. No suggestions before 7am "
-      .. "and none after 8:30pm. Not while I work, not while I am arguing with somebody on the "
+    personal_preference = "When I plan, tell me how to plan better. When I exercise, tell me "
+      .. "something that improves the exercise; when I draw, an idea worth drawing; when I read or "
+      .. "study, something worth knowing or another book.",
+    timing = "The slots are 7am to 8:30am, 11am to 4pm, and 5pm to 8:30pm. No suggestions before "
+      .. "7am and none after 8:30pm. Not while I work, not while I am arguing with somebody on the "
       .. "phone.",
     frequency = "No more than three times a day. A fourth is an interruption, and I bill those.",
-    communication_safety = "Formal, brief, with a reason. My health, my eating, my friendships and my free evenings "
-      .. "of games or films are not up for discussion.",
+    communication_safety = "Formal, brief, with a reason. My health, my eating, my friendships and "
+      .. "my free evenings of games or films are not up for discussion.",
   },
 
   preferences = {

@@ -8,13 +8,13 @@ return {
   },
   background = "Arjun left a bank in Mumbai to found a company for water sensors and runs it from a "
     .. "rented house in Pune. He pitches to whoever stands still.",
-  current_interests = "He reads about design, follows chess tournaments, and tries every new productivity method "
-    .. "for exactly one month.",
-  lifestyle = "Arjun measures his sleep, his steps and his meetings, wins most arguments, and forgets "
-    .. "that the others had one. Setbacks bore him more than they hurt.",
+  current_interests = "He reads about design, follows chess tournaments, and tries every new "
+    .. "productivity method for exactly one month.",
+  lifestyle = "Arjun measures his sleep, his steps and his meetings, wins most arguments, and "
+    .. "forgets that the others had one. Setbacks bore him more than they hurt.",
   long_term_goals = "He wants sensors in ten thousand villages and his own name on a textbook case.",
-  daily_plan_req = "Train, clear the hardest work first, learn something outside the field, and review the "
-    .. "day's numbers.",
+  daily_plan_req = "Train, clear the hardest work first, learn something outside the field, and "
+    .. "review the day's numbers.",
   living_area = "main bedroom",
 
   routine = {
@@ -149,14 +149,15 @@ return {
   },
 
   rubric = {
-    personal_preference = "Planning methods while I plan, training ideas while I exercise, courses and facts while "
-      .. "I study or read. Over meals give me a recipe that fits my numbers, and when I play "
-      .. "chess, tell me about a game or a puzzle. Show me a documentary worth my evening if I am "
-      .. "watching something.",
+    personal_preference = "Planning methods while I plan, training ideas while I exercise, courses "
+      .. "and facts while I study or read. Over meals give me a recipe that fits my numbers, and "
+      .. "when I play chess, tell me about a game or a puzzle. Show me a documentary worth my "
+      .. "evening if I am watching something.",
     timing = "I take input from 6:30am to 9pm whenever I am not working. Nothing after 9pm, please, "
       .. "because sleep is part of the plan. Never while I work or talk to someone.",
     frequency = "Once every ninety minutes. That is a number I have tested.",
-    communication_safety = "Straight and formal, or with wit; skip the comfort. I have no sensitive spots.",
+    communication_safety = "Straight and formal, or with wit; skip the comfort. I have no sensitive "
+      .. "spots.",
   },
 
   preferences = {

@@ -6,16 +6,16 @@ return {
     extraversion = "high", agreeableness = "low", conscientiousness = "high",
     openness = "low", neuroticism = "high",
   },
-  background = "Patrice leads the sales of a tile company for the whole south from his house in Lyon. He "
-    .. "was the first in his family with an office, and he has kept the tie.",
-  current_interests = "He follows football and the stock market, polishes shoes, and watches the same detective "
-    .. "series every autumn.",
-  lifestyle = "Patrice runs his home like his sales team, with a list for everything. He counts other "
-    .. "people's mistakes aloud and his own at three in the morning.",
-  long_term_goals = "He wants to become national director before he is fifty and to have the mortgage paid by "
-    .. "then.",
-  daily_plan_req = "Check the figures, make the calls, do the household list, and be in front of the "
-    .. "television when the match begins.",
+  background = "Patrice leads the sales of a tile company for the whole south from his house in "
+    .. "Lyon. He was the first in his family with an office, and he has kept the tie.",
+  current_interests = "He follows football and the stock market, polishes shoes, and watches the "
+    .. "same detective series every autumn.",
+  lifestyle = "Patrice runs his home like his sales team, with a list for everything. He counts "
+    .. "other people's mistakes aloud and his own at three in the morning.",
+  long_term_goals = "He wants to become national director before he is fifty and to have the "
+    .. "mortgage paid by then.",
+  daily_plan_req = "Check the figures, make the calls, do the household list, and be in front of "
+    .. "the television when the match begins.",
   living_area = "main bedroom",
 
   routine = {
@@ -145,16 +145,16 @@ return {
   },
 
   rubric = {
-    personal_preference = "I want something for the household when I am at the chores, and a better way to "
-      .. "organise things when I am planning or taking a break. A solid recipe while I cook or "
-      .. "eat, a good series or film while I am in front of the television.",
-    timing = "I am available from 9:30am to 2pm and from 5:30pm to 9:30pm. Never before 7:30am, and I "
-      .. "do not want any after half past nine in the evening; the match is over and after that I "
-      .. "cannot get to sleep. Never during work.",
-    frequency = "Twice every four hours, not more. I have asked people for less and been given more too "
-      .. "often.",
-    communication_safety = "Keep it formal and polite; I notice a careless tone. Do not tell me to see people, and "
-      .. "say nothing about my health or my weaknesses in fitness.",
+    personal_preference = "I want something for the household when I am at the chores, and a better "
+      .. "way to organise things when I am planning or taking a break. A solid recipe while I cook "
+      .. "or eat, a good series or film while I am in front of the television.",
+    timing = "I am available from 9:30am to 2pm and from 5:30pm to 9:30pm. Never before 7:30am, and "
+      .. "I do not want any after half past nine in the evening; the match is over and after that "
+      .. "I cannot get to sleep. Never during work.",
+    frequency = "Twice every four hours, not more. I have asked people for less and been given more "
+      .. "too often.",
+    communication_safety = "Keep it formal and polite; I notice a careless tone. Do not tell me to "
+      .. "see people, and say nothing about my health or my weaknesses in fitness.",
   },
 
   preferences = {

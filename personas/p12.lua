@@ -6,14 +6,15 @@ return {
     extraversion = "high", agreeableness = "low", conscientiousness = "high",
     openness = "low", neuroticism = "low",
   },
-  background = "Gunnar commanded freight ships for thirty years and now commands a white house above the "
-    .. "harbour of Ålesund. He never married, since, as he puts it, the sea was first.",
-  current_interests = "He builds ships in bottles, keeps a weather log, and listens to shipping news although "
-    .. "nobody asks him to.",
-  lifestyle = "Gunnar rises at five because the watch changes then. He says what he thinks, mends what "
-    .. "is broken, and sleeps in one piece.",
+  background = "Gunnar commanded freight ships for thirty years and now commands a white house "
+    .. "above the harbour of Ålesund. He never married, since, as he puts it, the sea was first.",
+  current_interests = "He builds ships in bottles, keeps a weather log, and listens to shipping "
+    .. "news although nobody asks him to.",
+  lifestyle = "Gunnar rises at five because the watch changes then. He says what he thinks, mends "
+    .. "what is broken, and sleeps in one piece.",
   long_term_goals = "He wants to finish a model of every ship that he has sailed on.",
-  daily_plan_req = "Log the weather, clean ship, build models, and hear the news at noon and at seven.",
+  daily_plan_req = "Log the weather, clean ship, build models, and hear the news at noon and at "
+    .. "seven.",
   living_area = "main bedroom",
 
   routine = {
@@ -144,15 +145,15 @@ return {
   },
 
   rubric = {
-    personal_preference = "A trick for the models is worth hearing when I am building them, and one for the house "
-      .. "when I do the chores. In the garden tell me about the garden. When I read or listen to "
-      .. "the radio, name me a good book about the sea.",
-    timing = "I can be spoken to between 9am and 11:30am and between 2pm and 6pm. Not before 8:30 in "
-      .. "the morning, and no talk after 7pm. When I am on the telephone I do not take a second "
+    personal_preference = "A trick for the models is worth hearing when I am building them, and one "
+      .. "for the house when I do the chores. In the garden tell me about the garden. When I read "
+      .. "or listen to the radio, name me a good book about the sea.",
+    timing = "I can be spoken to between 9am and 11:30am and between 2pm and 6pm. Not before 8:30 "
+      .. "in the morning, and no talk after 7pm. When I am on the telephone I do not take a second "
       .. "voice.",
     frequency = "Twice a day. That is a full allowance.",
-    communication_safety = "Like a report to the bridge: formal and short. I will not be told to call people, nor "
-      .. "what to feel or eat for my health.",
+    communication_safety = "Like a report to the bridge: formal and short. I will not be told to "
+      .. "call people, nor what to feel or eat for my health.",
   },
 
   preferences = {

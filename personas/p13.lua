@@ -8,12 +8,13 @@ return {
   },
   background = "Zofia styles clothes for small brands in Łódź and films herself doing it for eighty "
     .. "thousand followers. She dropped out of two art schools because the teachers were wrong.",
-  current_interests = "She rebuilds second-hand clothes, hunts for odd music, and starts a feud about once a "
-    .. "month.",
-  lifestyle = "Zofia's day begins when it begins. She is brilliant until four, furious by six, and full "
-    .. "of new plans at midnight.",
+  current_interests = "She rebuilds second-hand clothes, hunts for odd music, and starts a feud "
+    .. "about once a month.",
+  lifestyle = "Zofia's day begins when it begins. She is brilliant until four, furious by six, and "
+    .. "full of new plans at midnight.",
   long_term_goals = "She wants a label of her own and an apology from a certain editor.",
-  daily_plan_req = "Sew or style something, film it, answer everybody, and see what the night brings.",
+  daily_plan_req = "Sew or style something, film it, answer everybody, and see what the night "
+    .. "brings.",
   living_area = "small bedroom",
 
   routine = {
@@ -133,14 +134,15 @@ return {
   },
 
   rubric = {
-    personal_preference = "I want creative ideas whenever I sew or draw, and music while I dance or cook. While I "
-      .. "am watching or eating, name me a film. Do not offer me the obvious one.",
+    personal_preference = "I want creative ideas whenever I sew or draw, and music while I dance or "
+      .. "cook. While I am watching or eating, name me a film. Do not offer me the obvious one.",
     timing = "You may come between 10:30am and 10:30pm. Nothing before 10am. And shut up after 11pm "
-      .. "unless the house is on fire; that is when I get anxious. If I am working for a client "
-      .. "or on the phone, you do not exist.",
-    frequency = "Twice an hour, because most of them will be useless.",
-    communication_safety = "Be witty, be playful, or do not bother. Hands off my money, my health and my planning; "
-      .. "I know that it is a mess.",
+      .. "unless the house is on fire; that is when I get anxious. If I am working for a client or "
+      .. "on the phone, you do not exist.",
+    frequency = "Twice an hour, because most of them will be useless. I would rather throw things "
+      .. "away than wait for them.",
+    communication_safety = "Be witty, be playful, or do not bother. Hands off my money, my health "
+      .. "and my planning; I know that it is a mess.",
   },
 
   preferences = {

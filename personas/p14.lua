@@ -6,12 +6,12 @@ return {
     extraversion = "high", agreeableness = "low", conscientiousness = "low",
     openness = "high", neuroticism = "low",
   },
-  background = "Dimitri tells jokes for money in Thessaloniki and streams a late show from his living "
-    .. "room since the club burned down. He studied philosophy and considers it research.",
-  current_interests = "He writes jokes, plays the bouzouki badly on purpose, and reads whatever his enemies "
-    .. "recommend.",
-  lifestyle = "Dimitri gets up when the street is already tired. He provokes everybody, forgives himself "
-    .. "at once, and loses one set of keys a week.",
+  background = "Dimitri tells jokes for money in Thessaloniki and streams a late show from his "
+    .. "living room since the club burned down. He studied philosophy and considers it research.",
+  current_interests = "He writes jokes, plays the bouzouki badly on purpose, and reads whatever his "
+    .. "enemies recommend.",
+  lifestyle = "Dimitri gets up when the street is already tired. He provokes everybody, forgives "
+    .. "himself at once, and loses one set of keys a week.",
   long_term_goals = "He wants a one-man show that no television channel would dare to broadcast.",
   daily_plan_req = "Write until something is funny, eat, perform it into a camera, and recover.",
   living_area = "main bedroom",
@@ -122,13 +122,14 @@ return {
   },
 
   rubric = {
-    personal_preference = "Feed me odd ideas while I write or play, books while I read, and films while I watch. "
-      .. "When I study, teach me something that contradicts me. When I lie about resting or cook, "
-      .. "music will do.",
+    personal_preference = "Feed me odd ideas while I write or play, books while I read, and films "
+      .. "while I watch. When I study, teach me something that contradicts me. When I lie about "
+      .. "resting or cook, music will do.",
     timing = "I can be addressed from noon to 8:30pm and once more from 11pm to 1:30am. Not before "
       .. "noon, I am a ruin. Never while I work on the show or chat with the others, they are "
       .. "funnier than you.",
-    frequency = "One per hour is enough to disagree with.",
+    frequency = "One per hour is enough to disagree with. Silence for half the night, and I will "
+      .. "think that you have died.",
     communication_safety = "Playful, rude if you like. I hold nothing holy.",
   },
 

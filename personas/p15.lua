@@ -6,15 +6,16 @@ return {
     extraversion = "high", agreeableness = "low", conscientiousness = "low",
     openness = "low", neuroticism = "high",
   },
-  background = "Brenda has stood behind the bar of her own pub in Gdynia for twenty-five years and is at "
-    .. "home with a new knee until autumn. The pub is being run by a nephew, badly.",
-  current_interests = "She plays cards for small stakes, watches talent shows, and knows who owes whom in three "
-    .. "streets.",
-  lifestyle = "Brenda says it first and regrets it after. She skips her exercises, rings the pub six "
-    .. "times a day, and sleeps with the television on.",
-  long_term_goals = "She wants her knee back, the nephew out, and the roof of the pub repaired before winter.",
-  daily_plan_req = "Do the knee exercises if there is time, find out what is going on at the pub, and win at "
-    .. "cards.",
+  background = "Brenda has stood behind the bar of her own pub in Gdynia for twenty-five years and "
+    .. "is at home with a new knee until autumn. The pub is being run by a nephew, badly.",
+  current_interests = "She plays cards for small stakes, watches talent shows, and knows who owes "
+    .. "whom in three streets.",
+  lifestyle = "Brenda says it first and regrets it after. She skips her exercises, rings the pub "
+    .. "six times a day, and sleeps with the television on.",
+  long_term_goals = "She wants her knee back, the nephew out, and the roof of the pub repaired "
+    .. "before winter.",
+  daily_plan_req = "Do the knee exercises if there is time, find out what is going on at the pub, "
+    .. "and win at cards.",
   living_area = "main bedroom",
 
   routine = {
@@ -120,15 +121,17 @@ return {
   },
 
   rubric = {
-    personal_preference = "A new game when I am at my cards, a show or a film when the television is on anyway, "
-      .. "and a hearty recipe while I cook or eat. When I am resting, tell me how to rest this "
-      .. "knee so that it gets better.",
+    personal_preference = "A new game when I am at my cards, a show or a film when the television "
+      .. "is on anyway, and a hearty recipe while I cook or eat. When I am resting, tell me how to "
+      .. "rest this knee so that it gets better.",
     timing = "From 10am to 10pm you may talk to me. Keep away before 9:30am, I am in pain then, and "
       .. "do not start after 10pm. If I am on the phone with somebody, keep out of it, and the "
       .. "same when I do the books for work.",
-    frequency = "Once an hour, to break the boredom.",
-    communication_safety = "Talk like a regular at the bar: friendly, with a joke. But money is my business, my "
-      .. "exercise is my business, and I do not need anyone to plan my day or teach me anything.",
+    frequency = "Once an hour, to break the boredom. If it gets more than that I will say so, and "
+      .. "not nicely.",
+    communication_safety = "Talk like a regular at the bar: friendly, with a joke. But money is my "
+      .. "business, my exercise is my business, and I do not need anyone to plan my day or teach "
+      .. "me anything.",
   },
 
   preferences = {

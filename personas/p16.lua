@@ -8,11 +8,12 @@ return {
   },
   background = "Rafael plays football in the second division in Curitiba and is at home with a torn "
     .. "ligament until the doctors say otherwise. His agent rings every week with nothing new.",
-  current_interests = "He plays video games, watches his own goals, and barbecues for a team that is not allowed "
-    .. "to visit.",
+  current_interests = "He plays video games, watches his own goals, and barbecues for a team that "
+    .. "is not allowed to visit.",
   lifestyle = "Rafael sleeps late, trains when somebody shouts at him, and takes nothing seriously "
     .. "except losing. He has never been nervous before a penalty.",
-  long_term_goals = "He wants to be back for the derby and then to go abroad, wherever the grass is good.",
+  long_term_goals = "He wants to be back for the derby and then to go abroad, wherever the grass is "
+    .. "good.",
   daily_plan_req = "Do some of the rehabilitation, play, eat a lot, and talk to the team.",
   living_area = "main bedroom",
 
@@ -128,13 +129,15 @@ return {
   },
 
   rubric = {
-    personal_preference = "Games when I am playing, films or a good match when I am watching something, and "
-      .. "exercises for the leg when I am training. Food I like to hear about when I am cooking "
-      .. "or eating.",
-    timing = "Talk to me from 10am to 11:30pm. Not before 10am, I sleep even if my eyes are open. And "
-      .. "when I am on the call with the team, wait.",
-    frequency = "Three times every two hours is okay.",
-    communication_safety = "Fun and friendly, like a team mate in the changing room. Say what you want.",
+    personal_preference = "Games when I am playing, films or a good match when I am watching "
+      .. "something, and exercises for the leg when I am training. Food I like to hear about when "
+      .. "I am cooking or eating.",
+    timing = "Talk to me from 10am to 11:30pm. Not before 10am, I sleep even if my eyes are open. "
+      .. "And when I am on the call with the team, wait.",
+    frequency = "Three times every two hours is okay. If I do not answer I am playing, it does not "
+      .. "mean stop.",
+    communication_safety = "Fun and friendly, like a team mate in the changing room. Say what you "
+      .. "want.",
   },
 
   preferences = {

@@ -9,14 +9,14 @@ return {
   background = "Hana teaches the violin by video from Kyoto to children on three continents and "
     .. "translates poems when nobody is practising. She left an orchestra because the silence "
     .. "before each concert made her ill.",
-  current_interests = "She plays chamber music alone against recordings, writes haiku that she keeps in a tin, "
-    .. "and grows moss.",
-  lifestyle = "Hana prepares every lesson in writing and tidies the room before a camera sees it. She is "
-    .. "kind to each pupil and merciless with herself.",
-  long_term_goals = "She wants to publish one slim book of translations and to play in front of people again "
-    .. "without fear.",
-  daily_plan_req = "Practise before the first lesson, teach, translate a little, and have an hour in which "
-    .. "nobody needs anything.",
+  current_interests = "She plays chamber music alone against recordings, writes haiku that she "
+    .. "keeps in a tin, and grows moss.",
+  lifestyle = "Hana prepares every lesson in writing and tidies the room before a camera sees it. "
+    .. "She is kind to each pupil and merciless with herself.",
+  long_term_goals = "She wants to publish one slim book of translations and to play in front of "
+    .. "people again without fear.",
+  daily_plan_req = "Practise before the first lesson, teach, translate a little, and have an hour "
+    .. "in which nobody needs anything.",
   living_area = "small bedroom",
 
   routine = {
@@ -139,17 +139,17 @@ return {
   },
 
   rubric = {
-    personal_preference = "Music that I may not know is lovely to hear about when I practise the violin or listen "
-      .. "in the evening. A creative thought helps me when I write haiku, a poet when I am "
-      .. "reading, and the garden when I am with the moss.",
+    personal_preference = "Music that I may not know is lovely to hear about when I practise the "
+      .. "violin or listen in the evening. A creative thought helps me when I write haiku, a poet "
+      .. "when I am reading, and the garden when I am with the moss.",
     timing = "I can listen between 8:30am and 10am, and from 3pm to 9pm when no pupil is waiting. "
       .. "Please stay silent before 8am, because sitting in the garden holds up everything that "
-      .. "follows. Also nothing after 9pm, please. I cannot bear an interruption while I work "
-      .. "with a child or a text.",
-    frequency = "Three times a day is as much as I can take in. I would rather have one good thought "
-      .. "than ten.",
-    communication_safety = "Please be gentle, and never urgent. I would be unhappy to be pushed to see people, to "
-      .. "be told about my health, or to hear about money or exercise.",
+      .. "follows. Also nothing after 9pm, please. I cannot bear an interruption while I work with "
+      .. "a child or a text.",
+    frequency = "Three times a day is as much as I can take in. I would rather have one good "
+      .. "thought than ten.",
+    communication_safety = "Please be gentle, and never urgent. I would be unhappy to be pushed to "
+      .. "see people, to be told about my health, or to hear about money or exercise.",
   },
 
   preferences = {

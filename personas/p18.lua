@@ -6,15 +6,16 @@ return {
     extraversion = "low", agreeableness = "high", conscientiousness = "high",
     openness = "high", neuroticism = "low",
   },
-  background = "Elias writes the software of railway signals for a firm in Graz and goes to the office "
-    .. "twice a year. He builds the same careful things in his free time, only of wood.",
-  current_interests = "He makes furniture without nails, reads about logic and mountains, and learns Japanese "
-    .. "because of the joints.",
-  lifestyle = "Elias likes long, whole mornings and a clean bench. He is pleasant in small doses and is "
-    .. "rarely seen out of temper.",
-  long_term_goals = "He wants to build a timber hut with his own hands and to understand one proof by Gödel "
-    .. "completely.",
-  daily_plan_req = "Work in two long blocks, move the body, work the wood, and read before sleeping.",
+  background = "Elias writes the software of railway signals for a firm in Graz and goes to the "
+    .. "office twice a year. He builds the same careful things in his free time, only of wood.",
+  current_interests = "He makes furniture without nails, reads about logic and mountains, and "
+    .. "learns Japanese because of the joints.",
+  lifestyle = "Elias likes long, whole mornings and a clean bench. He is pleasant in small doses "
+    .. "and is rarely seen out of temper.",
+  long_term_goals = "He wants to build a timber hut with his own hands and to understand one proof "
+    .. "by Gödel completely.",
+  daily_plan_req = "Work in two long blocks, move the body, work the wood, and read before "
+    .. "sleeping.",
   living_area = "main bedroom",
 
   routine = {
@@ -143,15 +144,15 @@ return {
   },
 
   rubric = {
-    personal_preference = "I like to hear of a book or of something to learn when I am reading or studying, and of "
-      .. "a way to make a thing when I am at the bench with wood. When I exercise, a better "
-      .. "exercise is useful. A recipe is fine while I cook.",
-    timing = "From 10am to 1:30pm and from 3pm to 9:30pm is good, work aside. I do not want anything "
-      .. "before 7:30am, and nothing after 9:30pm. While I work I should not be addressed at all; "
-      .. "a thought takes an hour to build and a second to lose.",
+    personal_preference = "I like to hear of a book or of something to learn when I am reading or "
+      .. "studying, and of a way to make a thing when I am at the bench with wood. When I "
+      .. "exercise, a better exercise is useful. A recipe is fine while I cook.",
+    timing = "From 10am to 1:30pm and from 3pm to 9:30pm is good, work aside. I do not want "
+      .. "anything before 7:30am, and nothing after 9:30pm. While I work I should not be addressed "
+      .. "at all; a thought takes an hour to build and a second to lose.",
     frequency = "Once every three hours. I will remember the good ones.",
-    communication_safety = "Kind, please. A quiet, gentle manner is best, with the reason given. No gossip and "
-      .. "nothing about whom I should see.",
+    communication_safety = "Kind, please. A quiet, gentle manner is best, with the reason given. No "
+      .. "gossip and nothing about whom I should see.",
   },
 
   preferences = {

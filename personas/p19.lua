@@ -6,16 +6,16 @@ return {
     extraversion = "low", agreeableness = "high", conscientiousness = "high",
     openness = "low", neuroticism = "high",
   },
-  background = "Grace is a night nurse who answers a hospital's advice line from her house in Nakuru, ten "
-    .. "hours a night. She sleeps while the street is loud, behind two curtains.",
-  current_interests = "She knits for other people's newborns, reads the Psalms and detective stories in turn, "
-    .. "and keeps a kitchen garden.",
-  lifestyle = "Grace writes everything down because at four in the morning memory cannot be trusted. She "
-    .. "is patient with callers and worries about each of them afterwards.",
-  long_term_goals = "She wants to finish her specialist course and to move to the day shift before her hair is "
-    .. "grey.",
-  daily_plan_req = "Sleep through the day, eat before the shift, take the calls, write the charts, and study "
-    .. "for an hour at home before bed.",
+  background = "Grace is a night nurse who answers a hospital's advice line from her house in "
+    .. "Nakuru, ten hours a night. She sleeps while the street is loud, behind two curtains.",
+  current_interests = "She knits for other people's newborns, reads the Psalms and detective "
+    .. "stories in turn, and keeps a kitchen garden.",
+  lifestyle = "Grace writes everything down because at four in the morning memory cannot be "
+    .. "trusted. She is patient with callers and worries about each of them afterwards.",
+  long_term_goals = "She wants to finish her specialist course and to move to the day shift before "
+    .. "her hair is grey.",
+  daily_plan_req = "Sleep through the day, eat before the shift, take the calls, write the charts, "
+    .. "and study for an hour at home before bed.",
   living_area = "small bedroom",
 
   routine = {
@@ -135,17 +135,17 @@ return {
   },
 
   rubric = {
-    personal_preference = "A good recipe helps me when I cook or eat, and so does a hint about vegetables when I "
-      .. "am in the garden. While I knit or take my break, remind me to rest well; while I am at "
-      .. "my books for the course, help me to keep my mind on it.",
+    personal_preference = "A good recipe helps me when I cook or eat, and so does a hint about "
+      .. "vegetables when I am in the garden. While I knit or take my break, remind me to rest "
+      .. "well; while I am at my books for the course, help me to keep my mind on it.",
     timing = "I am best spoken to between 5pm and 8:45pm, and again from 1am to 2am and from 5am to "
-      .. "7:15am. In the afternoon nothing before 4:30pm, and in the morning nothing after "
-      .. "7:30am, when I must come down and sleep. On shift I am at work and someone may be "
-      .. "waiting on the line, so never then.",
-    frequency = "Four times a day, spread over my waking time. Too many, and I feel guilty about the "
-      .. "ones that I could not follow.",
-    communication_safety = "Speak softly: gently and warmly. I hear enough about illness, so do not talk about my "
-      .. "health, and no games, no money.",
+      .. "7:15am. In the afternoon nothing before 4:30pm, and in the morning nothing after 7:30am, "
+      .. "when I must come down and sleep. On shift I am at work and someone may be waiting on the "
+      .. "line, so never then.",
+    frequency = "Four times a day, spread over my waking time. Too many, and I feel guilty about "
+      .. "the ones that I could not follow.",
+    communication_safety = "Speak softly: gently and warmly. I hear enough about illness, so do not "
+      .. "talk about my health, and no games, no money.",
   },
 
   preferences = {

@@ -6,16 +6,16 @@ return {
     extraversion = "low", agreeableness = "high", conscientiousness = "high",
     openness = "low", neuroticism = "low",
   },
-  background = "Walter repaired watches in a shop in Norwich for forty-eight years and brought the bench "
-    .. "home when he closed it. He nursed his wife there in her last two years, and the clocks "
-    .. "still run on her time.",
-  current_interests = "He repairs church and kitchen clocks for nothing, feeds the birds, and hears a brass band "
-    .. "on the radio on Sundays.",
-  lifestyle = "Walter does one thing after the other, each at its hour. He is content, says little, and "
-    .. "thanks the postman by name.",
+  background = "Walter repaired watches in a shop in Norwich for forty-eight years and brought the "
+    .. "bench home when he closed it. He nursed his wife there in her last two years, and the "
+    .. "clocks still run on her time.",
+  current_interests = "He repairs church and kitchen clocks for nothing, feeds the birds, and hears "
+    .. "a brass band on the radio on Sundays.",
+  lifestyle = "Walter does one thing after the other, each at its hour. He is content, says little, "
+    .. "and thanks the postman by name.",
   long_term_goals = "He wants to leave every clock in the parish running.",
-  daily_plan_req = "Wind the clocks, repair one thing, eat at noon, look after the garden, and hear the six "
-    .. "o'clock news.",
+  daily_plan_req = "Wind the clocks, repair one thing, eat at noon, look after the garden, and hear "
+    .. "the six o'clock news.",
   living_area = "main bedroom",
 
   routine = {
@@ -143,13 +143,14 @@ return {
   },
 
   rubric = {
-    personal_preference = "If I am in the garden, I do not mind a word about what is growing. At the bench with a "
-      .. "clock I like to hear of some clever bit of handiwork, and when I sit with a paper or "
-      .. "the radio, of a book or an old tune.",
+    personal_preference = "If I am in the garden, I do not mind a word about what is growing. At "
+      .. "the bench with a clock I like to hear of some clever bit of handiwork, and when I sit "
+      .. "with a paper or the radio, of a book or an old tune.",
     timing = "Between nine in the morning and half past eleven in the morning is a good time, and "
       .. "between 2pm and 6pm. I keep the time before 8am to myself, so nothing then, please, and "
       .. "nothing after 7pm.",
-    frequency = "Twice a day will do, once before dinner and once after.",
+    frequency = "Twice a day will do, once before dinner and once after. There is no hurry about "
+      .. "either.",
     communication_safety = "Polite and friendly, without fuss. I should not like games, thank you.",
   },
 

@@ -6,17 +6,17 @@ return {
     extraversion = "low", agreeableness = "high", conscientiousness = "low",
     openness = "high", neuroticism = "high",
   },
-  background = "Camille is in the third year of a doctorate on solitude in medieval poetry, in a rented "
-    .. "house near Rennes where the heating is a rumour. Her supervisor answers every second "
-    .. "letter.",
-  current_interests = "She translates old poems, presses flowers, and makes playlists for moods that have no "
-    .. "name.",
-  lifestyle = "Camille works in bursts between long stretches of guilt. She forgives everybody, forgets "
-    .. "the washing, and writes her best lines at the wrong hour.",
-  long_term_goals = "She wants to finish the thesis before the money ends and to write one poem that will "
-    .. "outlast it.",
-  daily_plan_req = "Write a page, read something old, walk up and down, and not think about the deadline "
-    .. "before breakfast.",
+  background = "Camille is in the third year of a doctorate on solitude in medieval poetry, in a "
+    .. "rented house near Rennes where the heating is a rumour. Her supervisor answers every "
+    .. "second letter.",
+  current_interests = "She translates old poems, presses flowers, and makes playlists for moods "
+    .. "that have no name.",
+  lifestyle = "Camille works in bursts between long stretches of guilt. She forgives everybody, "
+    .. "forgets the washing, and writes her best lines at the wrong hour.",
+  long_term_goals = "She wants to finish the thesis before the money ends and to write one poem "
+    .. "that will outlast it.",
+  daily_plan_req = "Write a page, read something old, walk up and down, and not think about the "
+    .. "deadline before breakfast.",
   living_area = "small bedroom",
 
   routine = {
@@ -133,15 +133,15 @@ return {
   },
 
   rubric = {
-    personal_preference = "Books and poets when I am reading, a creative push when I write or press flowers, music "
-      .. "when I am listening or lying on the sofa for a rest. While I am at the thesis and "
-      .. "study, help me to concentrate; do not help me to doubt.",
+    personal_preference = "Books and poets when I am reading, a creative push when I write or press "
+      .. "flowers, music when I am listening or lying on the sofa for a rest. While I am at the "
+      .. "thesis and study, help me to concentrate; do not help me to doubt.",
     timing = "I am reachable from 10:30am to 9:30pm. Please nothing before 10am, when the dread is "
       .. "worst, and nothing after 10pm, when it comes back. When I am on the telephone with "
       .. "someone, let me be.",
     frequency = "About one every two hours. If there are more, I feel watched.",
-    communication_safety = "Gentle, please, always gentle. I would rather not hear about money, and not about "
-      .. "planning or about seeing more people.",
+    communication_safety = "Gentle, please, always gentle. I would rather not hear about money, and "
+      .. "not about planning or about seeing more people.",
   },
 
   preferences = {

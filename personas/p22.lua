@@ -6,16 +6,17 @@ return {
     extraversion = "low", agreeableness = "high", conscientiousness = "low",
     openness = "high", neuroticism = "low",
   },
-  background = "Tevita throws pots in a shed behind the house near Apia and sells them to hotels that he "
-    .. "has never seen. He came back after ten years in Auckland because it was too loud there.",
-  current_interests = "He glazes pots in colours of the reef, plays slow guitar, and watches how other people's "
-    .. "hands make things.",
+  background = "Tevita throws pots in a shed behind the house near Apia and sells them to hotels "
+    .. "that he has never seen. He came back after ten years in Auckland because it was too loud "
+    .. "there.",
+  current_interests = "He glazes pots in colours of the reef, plays slow guitar, and watches how "
+    .. "other people's hands make things.",
   lifestyle = "Tevita starts when the clay is ready and stops when the light goes. He is easy with "
     .. "everybody and seldom seeks anybody out.",
-  long_term_goals = "He wants to find the green that he saw once under a boat, and to teach two boys from the "
-    .. "village.",
-  daily_plan_req = "Work some clay, eat from the garden, doze through the heat, and play until the frogs "
-    .. "begin.",
+  long_term_goals = "He wants to find the green that he saw once under a boat, and to teach two "
+    .. "boys from the village.",
+  daily_plan_req = "Work some clay, eat from the garden, doze through the heat, and play until the "
+    .. "frogs begin.",
   living_area = "main bedroom",
 
   routine = {
@@ -138,13 +139,14 @@ return {
   },
 
   rubric = {
-    personal_preference = "While I make or paint pots, an idea for a shape or a colour is good. Music while I play "
-      .. "or listen, food while I cook or eat, plants while I am in the garden. When I am "
-      .. "resting, let it be about music too.",
-    timing = "Most of the day, from 8am to 8:30pm. Not before 7:30am and not after 9pm; those are for "
-      .. "the birds and the frogs. If I am doing orders for work or on the phone with my sister, "
-      .. "wait.",
-    frequency = "Once every hour and a half, about the pace of a pot.",
+    personal_preference = "While I make or paint pots, an idea for a shape or a colour is good. "
+      .. "Music while I play or listen, food while I cook or eat, plants while I am in the garden. "
+      .. "When I am resting, let it be about music too.",
+    timing = "Most of the day, from 8am to 8:30pm. Not before 7:30am and not after 9pm; those are "
+      .. "for the birds and the frogs. If I am doing orders for work or on the phone with my "
+      .. "sister, wait.",
+    frequency = "Once every hour and a half, about the pace of a pot. If one comes late, that is "
+      .. "all right.",
     communication_safety = "Warm and slow, a joke is fine. Money talk, no, I left that in the city.",
   },
 

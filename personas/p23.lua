@@ -6,14 +6,16 @@ return {
     extraversion = "low", agreeableness = "high", conscientiousness = "low",
     openness = "low", neuroticism = "high",
   },
-  background = "Edith was a school cook in Carmarthen and has been a widow for four years. The garden was "
-    .. "her husband's, and she took it over because she could not see it die.",
-  current_interests = "She grows sweet peas and leeks, makes jam, knits in front of the quiz, and keeps the seed "
-    .. "packets of every year.",
-  lifestyle = "Edith goes out in her slippers and comes in with earth to the elbows, having forgotten "
-    .. "the kettle. Evenings are long, and she is easily frightened by letters from the council.",
+  background = "Edith was a school cook in Carmarthen and has been a widow for four years. The "
+    .. "garden was her husband's, and she took it over because she could not see it die.",
+  current_interests = "She grows sweet peas and leeks, makes jam, knits in front of the quiz, and "
+    .. "keeps the seed packets of every year.",
+  lifestyle = "Edith goes out in her slippers and comes in with earth to the elbows, having "
+    .. "forgotten the kettle. Evenings are long, and she is easily frightened by letters from the "
+    .. "council.",
   long_term_goals = "She wants to win the leek cup once, for him, and to stay in the house.",
-  daily_plan_req = "See to the garden, have a warm dinner, keep the kitchen going, and not sit and brood.",
+  daily_plan_req = "See to the garden, have a warm dinner, keep the kitchen going, and not sit and "
+    .. "brood.",
   living_area = "main bedroom",
 
   routine = {
@@ -122,15 +124,16 @@ return {
   },
 
   rubric = {
-    personal_preference = "Talk to me about the garden when I am out in it, that is the main thing. A recipe when "
-      .. "I am cooking or having my meal, a bit of a pattern when I knit, and a good programme "
-      .. "when the television is on.",
+    personal_preference = "Talk to me about the garden when I am out in it, that is the main thing. "
+      .. "A recipe when I am cooking or having my meal, a bit of a pattern when I knit, and a good "
+      .. "programme when the television is on.",
     timing = "From 9am until 6:30pm I am glad of a voice. Please no voices before 8:30 in the "
-      .. "morning, while I get used to the day, and none after 8pm, because an evening voice "
-      .. "makes me jump. Not while I am on the phone with my sister.",
-    frequency = "Five times a day would be company enough.",
-    communication_safety = "Be gentle and kind with me, love. Letters, money and the future frighten me, so no "
-      .. "finance and no planning, and do not go on about my health.",
+      .. "morning, while I get used to the day, and none after 8pm, because an evening voice makes "
+      .. "me jump. Not while I am on the phone with my sister.",
+    frequency = "Five times a day would be company enough. Spread them out, so that the afternoon "
+      .. "is not so long.",
+    communication_safety = "Be gentle and kind with me, love. Letters, money and the future "
+      .. "frighten me, so no finance and no planning, and do not go on about my health.",
   },
 
   preferences = {

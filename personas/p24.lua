@@ -6,15 +6,15 @@ return {
     extraversion = "low", agreeableness = "high", conscientiousness = "low",
     openness = "low", neuroticism = "low",
   },
-  background = "Bashir bakes flatbread and pastry in his own kitchen in Tyre and lets a cousin carry it "
-    .. "to the shops. He has baked since he was eleven and owns no alarm clock.",
-  current_interests = "He listens to old singers, plays backgammon against a machine, and keeps a lemon tree "
-    .. "like a relative.",
-  lifestyle = "Bashir gets up in the dark and is asleep when the news comes. Recipes are in his hands, "
-    .. "papers are in a drawer, and nothing upsets him.",
+  background = "Bashir bakes flatbread and pastry in his own kitchen in Tyre and lets a cousin "
+    .. "carry it to the shops. He has baked since he was eleven and owns no alarm clock.",
+  current_interests = "He listens to old singers, plays backgammon against a machine, and keeps a "
+    .. "lemon tree like a relative.",
+  lifestyle = "Bashir gets up in the dark and is asleep when the news comes. Recipes are in his "
+    .. "hands, papers are in a drawer, and nothing upsets him.",
   long_term_goals = "He wants to bake until he is eighty and then to sit under the lemon tree.",
-  daily_plan_req = "Bake the morning batch, sleep at noon, prepare the dough for the next day, and hear some "
-    .. "music.",
+  daily_plan_req = "Bake the morning batch, sleep at noon, prepare the dough for the next day, and "
+    .. "hear some music.",
   living_area = "main bedroom",
 
   routine = {
@@ -133,14 +133,14 @@ return {
   },
 
   rubric = {
-    personal_preference = "Tell me of a bread or a sweet that I do not know when I am baking or eating. A song is "
-      .. "good when I listen to music or wash the trays, a game when I am at the backgammon, and "
-      .. "something about trees when I stand in the garden.",
-    timing = "Come between 6:30am and noon, and then between 2pm and 6pm. Before 5:30 in the morning "
-      .. "I do not talk, and after 6pm I do not listen. On the phone with the family, no.",
+    personal_preference = "Tell me of a bread or a sweet that I do not know when I am baking or "
+      .. "eating. A song is good when I listen to music or wash the trays, a game when I am at the "
+      .. "backgammon, and something about trees when I stand in the garden.",
+    timing = "Come between 6:30am and noon, and then between 2pm and 6pm. Before 5:30 in the "
+      .. "morning I do not talk, and after 6pm I do not listen. On the phone with the family, no.",
     frequency = "One every two hours. Bread needs about that long too.",
-    communication_safety = "As a friend would, warm, with a smile. Do not tell me what to study or learn; my hands "
-      .. "know.",
+    communication_safety = "As a friend would, warm, with a smile. Do not tell me what to study or "
+      .. "learn; my hands know.",
   },
 
   preferences = {

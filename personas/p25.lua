@@ -6,15 +6,16 @@ return {
     extraversion = "low", agreeableness = "low", conscientiousness = "high",
     openness = "high", neuroticism = "high",
   },
-  background = "Viktor composes for chamber ensembles and pays the rent in Cluj by coaching chess over "
-    .. "the internet. A famous teacher once called his music correct, and he has not forgiven the "
-    .. "word.",
-  current_interests = "He studies scores, collects endgame problems, and reads philosophers in the order of "
-    .. "their deaths.",
-  lifestyle = "Viktor has ruled paper for everything. He rejects nine bars in ten, answers praise with "
-    .. "suspicion, and checks the stove three times.",
+  background = "Viktor composes for chamber ensembles and pays the rent in Cluj by coaching chess "
+    .. "over the internet. A famous teacher once called his music correct, and he has not forgiven "
+    .. "the word.",
+  current_interests = "He studies scores, collects endgame problems, and reads philosophers in the "
+    .. "order of their deaths.",
+  lifestyle = "Viktor has ruled paper for everything. He rejects nine bars in ten, answers praise "
+    .. "with suspicion, and checks the stove three times.",
   long_term_goals = "He wants to finish a quartet that he will not have to burn.",
-  daily_plan_req = "Compose before anyone can spoil it, coach, study one score, and be left alone by seven.",
+  daily_plan_req = "Compose before anyone can spoil it, coach, study one score, and be left alone "
+    .. "by seven.",
   living_area = "small bedroom",
 
   routine = {
@@ -135,15 +136,15 @@ return {
   },
 
   rubric = {
-    personal_preference = "While I study a score, name something that is worth learning. While I solve chess "
-      .. "puzzles, a problem or a game; while I read, a book that I cannot have read. Of music "
-      .. "speak only when I am listening to it.",
-    timing = "Between 10am and noon, or between 5pm and 6:45pm. No one speaks to me before 10am, for "
-      .. "that is when I compose, and no one after 7pm. Work is not to be interrupted, nor is a "
-      .. "conversation.",
+    personal_preference = "While I study a score, name something that is worth learning. While I "
+      .. "solve chess puzzles, a problem or a game; while I read, a book that I cannot have read. "
+      .. "Of music speak only when I am listening to it.",
+    timing = "Between 10am and noon, or between 5pm and 6:45pm. No one speaks to me before 10am, "
+      .. "for that is when I compose, and no one after 7pm. Work is not to be interrupted, nor is "
+      .. "a conversation.",
     frequency = "Twice a day. I should be astonished if there were two good ones.",
-    communication_safety = "Formal. No encouragement, no jokes. My health, my company, my finances and my meals "
-      .. "with their recipes are closed subjects.",
+    communication_safety = "Formal. No encouragement, no jokes. My health, my company, my finances "
+      .. "and my meals with their recipes are closed subjects.",
   },
 
   preferences = {

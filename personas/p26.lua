@@ -6,13 +6,16 @@ return {
     extraversion = "low", agreeableness = "low", conscientiousness = "high",
     openness = "high", neuroticism = "low",
   },
-  background = "Anneliese measured variable stars in Heidelberg for three decades and now edits a journal "
-    .. "from home. She retired from people first and from the telescope later.",
-  current_interests = "She grinds lenses, reads mathematics for pleasure, and grows alpine plants in exact rows.",
-  lifestyle = "Anneliese answers every letter once. She works in silence, eats the same lunch, and looks "
-    .. "at the sky before bed as others look at a clock.",
-  long_term_goals = "She wants to correct one star catalogue completely and to have it named after nobody.",
-  daily_plan_req = "Edit in the morning, experiment in the afternoon, move for half an hour, and read.",
+  background = "Anneliese measured variable stars in Heidelberg for three decades and now edits a "
+    .. "journal from home. She retired from people first and from the telescope later.",
+  current_interests = "She grinds lenses, reads mathematics for pleasure, and grows alpine plants "
+    .. "in exact rows.",
+  lifestyle = "Anneliese answers every letter once. She works in silence, eats the same lunch, and "
+    .. "looks at the sky before bed as others look at a clock.",
+  long_term_goals = "She wants to correct one star catalogue completely and to have it named after "
+    .. "nobody.",
+  daily_plan_req = "Edit in the morning, experiment in the afternoon, move for half an hour, and "
+    .. "read.",
   living_area = "main bedroom",
 
   routine = {
@@ -127,13 +130,15 @@ return {
   },
 
   rubric = {
-    personal_preference = "Something to learn when I am studying or reading; a neat idea for the instruments when "
-      .. "I build or draw. When I am with my plants, speak of plants. When I eat or cook, a "
-      .. "recipe, once in a while, might end the monotony.",
+    personal_preference = "Something to learn when I am studying or reading; a neat idea for the "
+      .. "instruments when I build or draw. When I am with my plants, speak of plants. When I eat "
+      .. "or cook, a recipe, once in a while, might end the monotony.",
     timing = "I accept remarks from 11:30am to 5pm and from 6pm to 9:30pm. Nothing before 8:30am. "
       .. "Nothing after 10pm either, when I am looking up. While I work, no.",
-    frequency = "Once every four hours, if you have something.",
-    communication_safety = "Precise and formal. Small talk, advice about company, and games are a waste.",
+    frequency = "Once every four hours, if you have something. If you have nothing, it need not be "
+      .. "said.",
+    communication_safety = "Precise and formal. Small talk, advice about company, and games are a "
+      .. "waste.",
   },
 
   preferences = {

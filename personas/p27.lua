@@ -6,14 +6,16 @@ return {
     extraversion = "low", agreeableness = "low", conscientiousness = "high",
     openness = "low", neuroticism = "high",
   },
-  background = "Harold inspected other people's taxes in Exeter for forty years and was thanked for it "
-    .. "once. He has lived alone in the same house since his sister died.",
-  current_interests = "He keeps a coin collection, reads the obituaries, and knows what everything cost in 1971.",
-  lifestyle = "Harold's day has not changed since he retired. He locks the door twice, distrusts the "
-    .. "telephone, and lies awake over a noise in the pipes.",
-  long_term_goals = "He wants to keep his house, his eyesight and his routine for as long as possible.",
-  daily_plan_req = "The newspaper, the accounts, the coins, a hot dinner at half past twelve, and the "
-    .. "wireless.",
+  background = "Harold inspected other people's taxes in Exeter for forty years and was thanked for "
+    .. "it once. He has lived alone in the same house since his sister died.",
+  current_interests = "He keeps a coin collection, reads the obituaries, and knows what everything "
+    .. "cost in 1971.",
+  lifestyle = "Harold's day has not changed since he retired. He locks the door twice, distrusts "
+    .. "the telephone, and lies awake over a noise in the pipes.",
+  long_term_goals = "He wants to keep his house, his eyesight and his routine for as long as "
+    .. "possible.",
+  daily_plan_req = "The newspaper, the accounts, the coins, a hot dinner at half past twelve, and "
+    .. "the wireless.",
   living_area = "main bedroom",
 
   routine = {
@@ -150,15 +152,16 @@ return {
   },
 
   rubric = {
-    personal_preference = "A puzzle or a game may be mentioned when I am at my coins or my jigsaw. When I read I "
-      .. "will hear of a history book, and in the garden of the hedge. When I do the chores, "
-      .. "something practical for the house.",
-    timing = "You may speak from 10am to 12:30pm, and from 2:30pm to 5:45pm. I will not be spoken to "
-      .. "before 9am. I will certainly not be spoken to after 6pm, when the news begins. When I "
+    personal_preference = "A puzzle or a game may be mentioned when I am at my coins or my jigsaw. "
+      .. "When I read I will hear of a history book, and in the garden of the hedge. When I do the "
+      .. "chores, something practical for the house.",
+    timing = "You may speak from 10am to 12:30pm, and from 2:30pm to 5:45pm. I will not be spoken "
+      .. "to before 9am. I will certainly not be spoken to after 6pm, when the news begins. When I "
       .. "am at my accounts or somebody is on the telephone I do not wish to be interrupted.",
-    frequency = "Two times a day at the most.",
-    communication_safety = "Formally, with respect, and in short sentences. My finances are private, and so is my "
-      .. "health; I need no company, no exercise, and nothing new to learn.",
+    frequency = "Two times a day at the most. One in the morning and one in the afternoon is what I "
+      .. "am used to.",
+    communication_safety = "Formally, with respect, and in short sentences. My finances are "
+      .. "private, and so is my health; I need no company, no exercise, and nothing new to learn.",
   },
 
   preferences = {

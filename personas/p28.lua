@@ -6,13 +6,14 @@ return {
     extraversion = "low", agreeableness = "low", conscientiousness = "high",
     openness = "low", neuroticism = "low",
   },
-  background = "Mei-Ling keeps the books of eleven small firms in Taichung from a desk that faces the "
-    .. "wall. She likes numbers because they do not ask how she is.",
-  current_interests = "She runs on a treadmill, follows a baking channel without baking, and waters one bonsai.",
+  background = "Mei-Ling keeps the books of eleven small firms in Taichung from a desk that faces "
+    .. "the wall. She likes numbers because they do not ask how she is.",
+  current_interests = "She runs on a treadmill, follows a baking channel without baking, and waters "
+    .. "one bonsai.",
   lifestyle = "Mei-Ling is finished when the list is finished, and not before. She is direct to the "
     .. "point of silence and sleeps well.",
-  long_term_goals = "She wants to own the house outright in six years and to work four days a week from then "
-    .. "on.",
+  long_term_goals = "She wants to own the house outright in six years and to work four days a week "
+    .. "from then on.",
   daily_plan_req = "Close the accounts of one client, run, cook in advance, and be done by eight.",
   living_area = "small bedroom",
 
@@ -130,13 +131,14 @@ return {
   },
 
   rubric = {
-    personal_preference = "Useful things only. Recipes when I cook or eat, a better workout when I run, something "
-      .. "for the house when I do the chores, a series when I am watching one. When I plan, "
-      .. "something about saving money.",
+    personal_preference = "Useful things only. Recipes when I cook or eat, a better workout when I "
+      .. "run, something for the house when I do the chores, a series when I am watching one. When "
+      .. "I plan, something about saving money.",
     timing = "From noon to 1pm and from 5pm to 9pm. Nothing before 7am and nothing after 9pm. I do "
       .. "not answer while I work or while I am on the phone.",
     frequency = "Three times a day. I will count.",
-    communication_safety = "Short and formal. No chatting about friends, no dreams, nothing creative.",
+    communication_safety = "Short and formal. No chatting about friends, no dreams, nothing "
+      .. "creative.",
   },
 
   preferences = {

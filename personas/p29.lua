@@ -9,12 +9,12 @@ return {
   background = "Sasha makes small, strange video games alone in a rented house in Riga and left "
     .. "university over an argument about a bridge. Two of the games have a following that scares "
     .. "them.",
-  current_interests = "They write pixel landscapes and noise music, read horror novels, and follow science that "
-    .. "is not finished.",
-  lifestyle = "Sasha lives at night, works until the eyes burn, and lets the days fall where they like. "
-    .. "A careless remark costs them a week.",
-  long_term_goals = "They want to finish one game that is not a sketch and to be reviewed by somebody who "
-    .. "understood it.",
+  current_interests = "They write pixel landscapes and noise music, read horror novels, and follow "
+    .. "science that is not finished.",
+  lifestyle = "Sasha lives at night, works until the eyes burn, and lets the days fall where they "
+    .. "like. A careless remark costs them a week.",
+  long_term_goals = "They want to finish one game that is not a sketch and to be reviewed by "
+    .. "somebody who understood it.",
   daily_plan_req = "Build something, break it, eat when dizzy, and avoid the mailbox.",
   living_area = "small bedroom",
 
@@ -128,14 +128,14 @@ return {
   },
 
   rubric = {
-    personal_preference = "Creative ideas when I draw, compose or play, the stranger the better; also games when I "
-      .. "play. Films when I am watching, books when I am reading, learning when I study. While I "
-      .. "am eating I will put up with music.",
+    personal_preference = "Creative ideas when I draw, compose or play, the stranger the better; "
+      .. "also games when I play. Films when I am watching, books when I am reading, learning when "
+      .. "I study. While I am eating I will put up with music.",
     timing = "You can reach me from 2:30pm to 2am. Not before 2:30pm, everything hurts. Not after "
       .. "3am. If I am programming for work, never, you would kill it.",
     frequency = "Once an hour. I ignore half, do not take it personally.",
-    communication_safety = "Playful is best, softly playful; gentle if you must. Do not tell me to see people, do "
-      .. "not mention my health, my plans, or money.",
+    communication_safety = "Playful is best, softly playful; gentle if you must. Do not tell me to "
+      .. "see people, do not mention my health, my plans, or money.",
   },
 
   preferences = {

@@ -6,12 +6,12 @@ return {
     extraversion = "low", agreeableness = "low", conscientiousness = "low",
     openness = "high", neuroticism = "low",
   },
-  background = "Aroha carves bone and stone in a cold workshop room at Ōamaru and sells to whoever finds "
-    .. "her. She taught art for one year and still speaks of it as a sentence served.",
-  current_interests = "She carves, listens to one record until it wears out, and teaches herself to read old "
-    .. "navigation charts.",
-  lifestyle = "Aroha goes silent for days when a piece goes well. She owes nobody an explanation and "
-    .. "gives none, and sleeps as soon as she lies down.",
+  background = "Aroha carves bone and stone in a cold workshop room at Ōamaru and sells to whoever "
+    .. "finds her. She taught art for one year and still speaks of it as a sentence served.",
+  current_interests = "She carves, listens to one record until it wears out, and teaches herself to "
+    .. "read old navigation charts.",
+  lifestyle = "Aroha goes silent for days when a piece goes well. She owes nobody an explanation "
+    .. "and gives none, and sleeps as soon as she lies down.",
   long_term_goals = "She wants to carve a door that people will travel to see.",
   daily_plan_req = "Carve, rest the hands, carve, and look at something that is far away.",
   living_area = "main bedroom",
@@ -118,13 +118,14 @@ return {
   },
 
   rubric = {
-    personal_preference = "When I carve or draw, bring me a form that I have not seen. Music when I listen or "
-      .. "rest, a film when I am watching, the stars and charts when I study. Cooking ideas only "
-      .. "when I stand in the kitchen.",
-    timing = "Come between 9am and 9pm. Not before 9am. After 9:30pm nothing either, I am far away by "
-      .. "then. The few minutes when I do work emails, keep quiet.",
-    frequency = "Two in three hours is all right.",
-    communication_safety = "Say it straight, and if you are funny, better. Leave people out of it, and exercise.",
+    personal_preference = "When I carve or draw, bring me a form that I have not seen. Music when I "
+      .. "listen or rest, a film when I am watching, the stars and charts when I study. Cooking "
+      .. "ideas only when I stand in the kitchen.",
+    timing = "Come between 9am and 9pm. Not before 9am. After 9:30pm nothing either, I am far away "
+      .. "by then. The few minutes when I do work emails, keep quiet.",
+    frequency = "Two in three hours is all right. More, and I stop hearing them.",
+    communication_safety = "Say it straight, and if you are funny, better. Leave people out of it, "
+      .. "and exercise.",
   },
 
   preferences = {

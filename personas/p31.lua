@@ -6,15 +6,15 @@ return {
     extraversion = "low", agreeableness = "low", conscientiousness = "low",
     openness = "low", neuroticism = "high",
   },
-  background = "Curtis resets passwords for a hospital group from his house in Dayton, on the late shift, "
-    .. "because nobody watches it. He has changed jobs six times and blames each of them.",
-  current_interests = "He plays the same role-playing game, rewatches the same three series, and builds plastic "
-    .. "robots from kits.",
-  lifestyle = "Curtis sleeps badly, skips breakfast, and checks whether people are angry with him. Bills "
-    .. "are opened in groups.",
+  background = "Curtis resets passwords for a hospital group from his house in Dayton, on the late "
+    .. "shift, because nobody watches it. He has changed jobs six times and blames each of them.",
+  current_interests = "He plays the same role-playing game, rewatches the same three series, and "
+    .. "builds plastic robots from kits.",
+  lifestyle = "Curtis sleeps badly, skips breakfast, and checks whether people are angry with him. "
+    .. "Bills are opened in groups.",
   long_term_goals = "He wants a job without a telephone and a year without a crisis.",
-  daily_plan_req = "Get through the shift, play, eat something that is not from a bag, and be asleep before "
-    .. "it is light.",
+  daily_plan_req = "Get through the shift, play, eat something that is not from a bag, and be "
+    .. "asleep before it is light.",
   living_area = "small bedroom",
 
   routine = {
@@ -152,14 +152,15 @@ return {
   },
 
   rubric = {
-    personal_preference = "Games, when I am playing or building. Shows when I am watching one. When I cook or eat, "
-      .. "an easy recipe, and if I am lying around for a break, tell me how to make it a real "
-      .. "one.",
+    personal_preference = "Games, when I am playing or building. Shows when I am watching one. When "
+      .. "I cook or eat, an easy recipe, and if I am lying around for a break, tell me how to make "
+      .. "it a real one.",
     timing = "I am around from 1pm to 2:30am. Nothing before 1pm. Please nothing after 2:30am, or I "
       .. "am awake until noon. When I am on shift at work I cannot; they listen in.",
-    frequency = "Three every two hours is fine, I do not have to answer them.",
-    communication_safety = "Please be gentle, and easy jokes are okay. Do not bring up my health, money, other "
-      .. "people, learning, or planning my life.",
+    frequency = "Three every two hours is fine, I do not have to answer them. A whole evening with "
+      .. "none, and I wonder what I did.",
+    communication_safety = "Please be gentle, and easy jokes are okay. Do not bring up my health, "
+      .. "money, other people, learning, or planning my life.",
   },
 
   preferences = {

@@ -6,12 +6,13 @@ return {
     extraversion = "low", agreeableness = "low", conscientiousness = "low",
     openness = "low", neuroticism = "low",
   },
-  background = "Joost is in the first year of economics in Groningen, entirely by video, because his foot "
-    .. "is in plaster and his room in town fell through. The house belongs to an aunt who is "
-    .. "abroad.",
-  current_interests = "He plays strategy games, watches cycling, and trades football stickers with strangers.",
-  lifestyle = "Joost gets up for the second lecture. He has no plan and no worries, and the dishes have "
-    .. "their own ecosystem.",
+  background = "Joost is in the first year of economics in Groningen, entirely by video, because "
+    .. "his foot is in plaster and his room in town fell through. The house belongs to an aunt who "
+    .. "is abroad.",
+  current_interests = "He plays strategy games, watches cycling, and trades football stickers with "
+    .. "strangers.",
+  lifestyle = "Joost gets up for the second lecture. He has no plan and no worries, and the dishes "
+    .. "have their own ecosystem.",
   long_term_goals = "He wants to pass the year with as little effort as can be proved sufficient.",
   daily_plan_req = "See one lecture, play, eat, see who is winning.",
   living_area = "main bedroom",
@@ -125,13 +126,14 @@ return {
   },
 
   rubric = {
-    personal_preference = "Games while I am playing. Films or series while I am watching. Something easy to cook "
-      .. "while I am cooking or eating, and how to get through the course while I study, the "
-      .. "shortest way.",
-    timing = "Between 10:30am and 1am, whatever. Not before 10:30am, because I am not there. If I am "
-      .. "on the phone with my aunt, please not.",
-    frequency = "Twice an hour, why not.",
-    communication_safety = "Jokes, memes, all good, just do not be formal. Do not tell me to meet people.",
+    personal_preference = "Games while I am playing. Films or series while I am watching. Something "
+      .. "easy to cook while I am cooking or eating, and how to get through the course while I "
+      .. "study, the shortest way.",
+    timing = "Between 10:30am and 1am, whatever. Not before 10:30am, because I am not there. If I "
+      .. "am on the phone with my aunt, please not.",
+    frequency = "Twice an hour, why not. It beats looking at the phone.",
+    communication_safety = "Jokes, memes, all good, just do not be formal. Do not tell me to meet "
+      .. "people.",
   },
 
   preferences = {
