@@ -75,7 +75,8 @@ bool writer_rewind(struct writer *w, struct err *err)
            db_query(&w->db, "SELECT id, text FROM label", NULL, 0, load_text, &w->labels, err);
 }
 
-static bool put_script(struct writer *w, int64_t set, const struct pinned_text *file, struct err *err)
+static bool put_script(struct writer *w, int64_t set, const struct pinned_text *file,
+                       struct err *err)
 {
     const struct value script[] = { value_text(view_of(file->hash)),
                                     value_text(

@@ -12,55 +12,64 @@ struct part {
 
 // What counts, in which order. A column that is not here does not count; the test goes through
 // every column of the schema, so that none is forgotten.
+// clang-format off
 static const struct part parts[DIGEST_TABLES] = {
-    { "meta", "SELECT key, value FROM meta WHERE counted ORDER BY key" },
-    { "resident", "SELECT who, persona, name FROM resident ORDER BY who" },
-    { "script", "SELECT hash, text FROM script ORDER BY hash" },
-    { "day", "SELECT day, texts, state, finished FROM day ORDER BY day" },
-    { "day_script", "SELECT day, path, hash FROM day_script ORDER BY day, path" },
-    { "step", "SELECT step, who, x, y, " T("path") ", asleep, walking, " T(
-                  "action") ", activity"
-                            " FROM step_data t ORDER BY step, who" },
+    { "meta",
+      "SELECT key, value FROM meta WHERE counted ORDER BY key" },
+    { "resident",
+      "SELECT who, persona, name FROM resident ORDER BY who" },
+    { "script",
+      "SELECT hash, text FROM script ORDER BY hash" },
+    { "day",
+      "SELECT day, texts, state, finished FROM day ORDER BY day" },
+    { "day_script",
+      "SELECT day, path, hash FROM day_script ORDER BY day, path" },
+    { "step",
+      "SELECT step, who, x, y," T("path") ", asleep, walking," T("action") ", activity"
+      " FROM step_data t ORDER BY step, who" },
     { "activity",
-      "SELECT who, seq, day, start, minutes, " T("description") ", " T("task") ", " T(
-          "kind") ","
-                  " " T("address") ", " T("emoji") ", " T("subject") ", " T("predicate") ", " T(
-                      "object") ","
-                                " " T("object_state") " FROM activity_data t ORDER BY who, seq" },
-    { "schedule", "SELECT day, who, seq, step, level, start, minutes, " T(
-                      "activity") " FROM schedule_data t ORDER BY day, who, seq" },
-    { "event", "SELECT step, who, seq, " T("address") ", " T("subject") ", " T(
-                   "predicate") ","
-                                " " T("object") ", " T(
-                                    "description") " FROM event_data t ORDER BY step, who, seq" },
-    { "memory", "SELECT who, stream, id, step, type, depth, created, last_accessed, expiration,"
-                " " T("subject") ", " T("predicate") ", " T("object") ", " T(
-                    "text") ", importance,"
-                            " " T("keywords") ", " T(
-                                "filling") " FROM memory_data t ORDER BY who, stream, id" },
-    { "memory_clear", "SELECT step, who, stream, below FROM memory_clear_data"
-                      " ORDER BY step, who, stream" },
-    { "suggestion", "SELECT step, who, slot, " T("text") ", " T("topic") ", " T(
-                        "tone") ","
-                                " silent, source, delivered, logit, probability, " T(
-                                    "reason") " FROM suggestion_data t ORDER BY step, who, slot" },
-    { "rating", "SELECT step, who, slot, preference, timing, frequency, communication, shared,"
-                " " T("preference_reason") ", " T("timing_reason") ", " T(
-                    "frequency_reason") ","
-                                        " " T("communication_reason") " FROM rating_data t ORDER "
-                                                                      "BY step, who, slot" },
-    { "pair", "SELECT step, who, chosen_slot, rejected_slot, margin FROM pair_data"
-              " ORDER BY step, who" },
-    { "policy", "SELECT day, who, " T("names") ", weights, optimizer FROM policy_data t"
-                                               " ORDER BY day, who" },
-    { "summary", "SELECT who, stream, level, start, stop, step, " T(
-                     "text") " FROM summary_data t ORDER BY who, stream, level, start" },
-    { "retrieval", "SELECT step, who, stream, seq, rank, node, " T(
-                       "query") ", score, recency,"
-                                " relevance, importance FROM retrieval_data t"
-                                " ORDER BY step, who, stream, seq, rank" },
-    { "log", "SELECT step, level, message FROM log_data WHERE source = 1 ORDER BY seq" },
+      "SELECT who, seq, day, start, minutes," T("description") "," T("task") "," T("kind") ","
+      T("address") "," T("emoji") "," T("subject") "," T("predicate") "," T("object") ","
+      T("object_state")
+      " FROM activity_data t ORDER BY who, seq" },
+    { "schedule",
+      "SELECT day, who, seq, step, level, start, minutes," T("activity")
+      " FROM schedule_data t ORDER BY day, who, seq" },
+    { "event",
+      "SELECT step, who, seq," T("address") "," T("subject") "," T("predicate") ","
+      T("object") "," T("description")
+      " FROM event_data t ORDER BY step, who, seq" },
+    { "memory",
+      "SELECT who, stream, id, step, type, depth, created, last_accessed, expiration,"
+      T("subject") "," T("predicate") "," T("object") "," T("text") ", importance,"
+      T("keywords") "," T("filling")
+      " FROM memory_data t ORDER BY who, stream, id" },
+    { "memory_clear",
+      "SELECT step, who, stream, below FROM memory_clear_data ORDER BY step, who, stream" },
+    { "suggestion",
+      "SELECT step, who, slot," T("text") "," T("topic") "," T("tone") ","
+      " silent, source, delivered, logit, probability," T("reason")
+      " FROM suggestion_data t ORDER BY step, who, slot" },
+    { "rating",
+      "SELECT step, who, slot, preference, timing, frequency, communication, shared,"
+      T("preference_reason") "," T("timing_reason") "," T("frequency_reason") ","
+      T("communication_reason")
+      " FROM rating_data t ORDER BY step, who, slot" },
+    { "pair",
+      "SELECT step, who, chosen_slot, rejected_slot, margin FROM pair_data ORDER BY step, who" },
+    { "policy",
+      "SELECT day, who," T("names") ", weights, optimizer FROM policy_data t ORDER BY day, who" },
+    { "summary",
+      "SELECT who, stream, level, start, stop, step," T("text")
+      " FROM summary_data t ORDER BY who, stream, level, start" },
+    { "retrieval",
+      "SELECT step, who, stream, seq, rank, node," T("query") ","
+      " score, recency, relevance, importance"
+      " FROM retrieval_data t ORDER BY step, who, stream, seq, rank" },
+    { "log",
+      "SELECT step, level, message FROM log_data WHERE source = 1 ORDER BY seq" },
 };
+// clang-format on
 
 struct hashing {
     struct hasher *hasher;

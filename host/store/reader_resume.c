@@ -89,16 +89,15 @@ static bool give_node(void *user, const struct value *row, size_t columns)
 bool reader_memory(struct reader *r, int who, enum row_stream stream, reader_memory_fn fn,
                    void *user, struct err *err)
 {
+    // clang-format off
     static const char sql[] =
         "SELECT id, step, type, depth, created, last_accessed, expiration,"
-        " " TEXT_OF("subject") ", " TEXT_OF("predicate") ", " TEXT_OF(
-            "object") ","
-                      " " TEXT_OF("text") ", importance, " TEXT_OF("keywords") ", " TEXT_OF(
-                          "filling") " FROM memory_data m WHERE who = ?1 AND stream = ?2 AND id >= "
-                                     "(SELECT"
-                                     " coalesce(max(below), 0) FROM memory_clear_data WHERE who = "
-                                     "?1 AND stream = ?2)"
-                                     " ORDER BY id";
+        TEXT_OF("subject") "," TEXT_OF("predicate") "," TEXT_OF("object") ","
+        TEXT_OF("text") ", importance," TEXT_OF("keywords") "," TEXT_OF("filling")
+        " FROM memory_data m WHERE who = ?1 AND stream = ?2 AND id >= (SELECT"
+        " coalesce(max(below), 0) FROM memory_clear_data WHERE who = ?1 AND stream = ?2)"
+        " ORDER BY id";
+    // clang-format on
     const struct value params[] = { value_int(who), value_int(stream) };
     struct memory_walk walk = { .fn = fn, .user = user, .fixed = { .who = who, .stream = stream } };
 

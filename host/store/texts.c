@@ -231,7 +231,7 @@ done:
 }
 
 bool texts_read_pinned(const char *study_folder, int day, struct text_set *out, bool *found,
-                struct err *err)
+                       struct err *err)
 {
     const struct text_set none = { 0 };
 

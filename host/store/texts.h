@@ -37,4 +37,4 @@ bool texts_pin(const char *study_folder, int day, const struct text_set *mine, s
 
 /// Reads what is pinned for `day`; *found is false (and no error) if nothing is.
 bool texts_read_pinned(const char *study_folder, int day, struct text_set *out, bool *found,
-                struct err *err) NODISCARD;
+                       struct err *err) NODISCARD;

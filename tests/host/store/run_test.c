@@ -40,74 +40,76 @@ static void expect(struct reader *r, const char *sql, const char *rows)
     buf_fini(&got);
 }
 
+// What the views show of the sample.
+static const struct {
+    const char *sql, *rows;
+} shown[] = {
+    { "SELECT value FROM meta WHERE key IN ('study', 'seed') ORDER BY key", "-7\nsample\n" },
+    { "SELECT * FROM resident", "1|p01|Ada Lind\n2|p02|Bo Ek\n" },
+    { "SELECT day, date, length(texts), state, finished, wall_ms FROM day",
+      "1|2025-02-13|64|{\"day\":1}|1|12.5\n2|2025-02-14|64|{\"day\":2}|1|12.5\n" },
+    { "SELECT day, path, s.text FROM day_script JOIN script s USING (hash) ORDER BY 1, 2",
+      "1|prompts/rate/timing.lua|return {}\n1|scripts/household.lua|return 1\n"
+      "2|prompts/rate/timing.lua|return {}\n2|scripts/household.lua|return 2\n" },
+    { "SELECT * FROM step WHERE step IN (0, 25) AND who = 1",
+      "0|1|2025-02-13 00:00:00|1|1739404800|3|4|R3D2|1|1|cooking 0|-\n"
+      "25|2|2025-02-14 01:00:00|1|1739494800|3|4|-|1|0|cooking 1|5\n" },
+    { "SELECT * FROM activity WHERE seq = 3 AND who = 2",
+      "1|2|3|1739448000|2025-02-13 12:00:00|360|cooking soup|cooking|meal|home:kitchen:stove|"
+      "\xf0\x9f\x8d\xb2|Ada|cooks|soup|hot\n" },
+    { "SELECT * FROM schedule WHERE day = 2 AND who = 1",
+      "2|1|3|36|decomposed|1739534400|2025-02-14 12:00:00|60|cooking\n"
+      "2|1|4|42|decomposed|1739556000|2025-02-14 18:00:00|60|cooking\n" },
+    { "SELECT * FROM event WHERE step = 4 AND who = 2",
+      "4|1|2025-02-13 04:00:00|2|1|home:kitchen:sink|sink 1|is|running|sink is running 0\n" },
+    { "SELECT * FROM memory WHERE stream = 'rater' AND who = 1 AND id IN (9, 48)",
+      "1|rater|9|8|1|event|1|1739433600|2025-02-13 08:00:00|1739433600|2025-02-13 08:00:00|-|-|"
+      "Ada|drinks|tea|Ada drinks tea 2|5.5|[\"tea\"]|[1,2]|24\n"
+      "1|rater|48|47|2|thought|1|1739574000|2025-02-14 23:00:00|1739574000|2025-02-14 23:00:00|"
+      "1739930400|2025-02-19 02:00:00|Ada|drinks|tea|Ada drinks tea "
+      "2|5.5|[\"tea\"]|[1,2]|-\n" },
+    { "SELECT last_accessed_clock FROM memory WHERE stream = 'assistant' AND id = who",
+      "2025-02-14 23:00:00\n2025-02-14 23:00:00\n" },
+    { "SELECT * FROM memory_clear WHERE who = 2",
+      "0|1|2025-02-13 00:00:00|2|rater|1\n24|2|2025-02-14 00:00:00|2|rater|25\n" },
+    { "SELECT * FROM suggestion WHERE step = 9 AND who = 1",
+      "9|1|2025-02-13 09:00:00|1|1|How about tea? 1|drinks|kind|0|drawn|0|2.25|0.5|"
+      "they look thirsty\n"
+      "9|1|2025-02-13 09:00:00|1|2|How about tea? 2|drinks|kind|1|forced|1|2.25|0.5|"
+      "they look thirsty\n" },
+    { "SELECT probability FROM suggestion WHERE step = 10 AND who = 1", "-\n-\n" },
+    { "SELECT slot, criterion, value, reason, status FROM rating WHERE step = 11 AND who = 1"
+      " AND slot = 2",
+      "2|preference|1|because 2|ok\n2|timing|-|because 0|failed\n"
+      "2|frequency|0|because 1|ok\n2|communication|1|because 2|ok\n" },
+    { "SELECT status, count(*) FROM rating WHERE step = 12 GROUP BY 1", "shared|16\n" },
+    { "SELECT step, slot, score FROM score WHERE step IN (9, 11) AND who = 1",
+      "9|1|3\n9|2|3\n11|1|-\n11|2|-\n" },
+    { "SELECT * FROM pair WHERE step = 12", "12|1|2025-02-13 12:00:00|1|1|2|2\n"
+                                            "12|1|2025-02-13 12:00:00|2|1|2|2\n" },
+    { "SELECT * FROM policy WHERE who = 1", "1|1|[\"a\",\"b\"]|<16>|<7>\n"
+                                            "2|1|[\"a\",\"b\"]|<16>|<7>\n" },
+    { "SELECT * FROM summary WHERE step = 12 AND who = 1",
+      "1|rater|hour|1739448000|2025-02-13 12:00:00|1739451600|2025-02-13 13:00:00|12|"
+      "10:00-11:00: two recommendations\n" },
+    { "SELECT * FROM retrieval WHERE step = 12 AND who = 1",
+      "12|1|2025-02-13 12:00:00|1|assistant|1|1|12|Ada is cooking|1.5|0.25|0.5|0.75\n" },
+    { "SELECT * FROM call WHERE step = 7",
+      "2|7|1|2025-02-13 07:00:00|1|rater|rate/timing|3|m-1|"
+      "1f58b9145b24d108d7ac38887338b3ea3229833b9c1e418250343f907bfd1047|0|ok|900|20|800|"
+      "0.001|312.5|1|429\n" },
+    { "SELECT draw, reply, request_text FROM reply", "0|1|Was it a good time?\n" },
+    { "SELECT * FROM embedding", "e-1|Ada is cooking|2|<8>\n" },
+    { "SELECT DISTINCT source, level, message, clock FROM log WHERE step = 12 OR source ="
+      " 'host'",
+      "host|warning|said by the host|-\n"
+      "script|info|said by a script|2025-02-13 12:00:00\n" },
+    { "SELECT rated, score, text FROM delivery WHERE step IN (9, 11) AND who = 1",
+      "1|3|How about tea? 2\n1|-|How about tea? 1\n" },
+};
+
 static void what_is_written_is_what_the_views_show(void **state)
 {
-    static const struct {
-        const char *sql, *rows;
-    } rows[] = {
-        { "SELECT value FROM meta WHERE key IN ('study', 'seed') ORDER BY key", "-7\nsample\n" },
-        { "SELECT * FROM resident", "1|p01|Ada Lind\n2|p02|Bo Ek\n" },
-        { "SELECT day, date, length(texts), state, finished, wall_ms FROM day",
-          "1|2025-02-13|64|{\"day\":1}|1|12.5\n2|2025-02-14|64|{\"day\":2}|1|12.5\n" },
-        { "SELECT day, path, s.text FROM day_script JOIN script s USING (hash) ORDER BY 1, 2",
-          "1|prompts/rate/timing.lua|return {}\n1|scripts/household.lua|return 1\n"
-          "2|prompts/rate/timing.lua|return {}\n2|scripts/household.lua|return 2\n" },
-        { "SELECT * FROM step WHERE step IN (0, 25) AND who = 1",
-          "0|1|2025-02-13 00:00:00|1|1739404800|3|4|R3D2|1|1|cooking 0|-\n"
-          "25|2|2025-02-14 01:00:00|1|1739494800|3|4|-|1|0|cooking 1|5\n" },
-        { "SELECT * FROM activity WHERE seq = 3 AND who = 2",
-          "1|2|3|1739448000|2025-02-13 12:00:00|360|cooking soup|cooking|meal|home:kitchen:stove|"
-          "\xf0\x9f\x8d\xb2|Ada|cooks|soup|hot\n" },
-        { "SELECT * FROM schedule WHERE day = 2 AND who = 1",
-          "2|1|3|36|decomposed|1739534400|2025-02-14 12:00:00|60|cooking\n"
-          "2|1|4|42|decomposed|1739556000|2025-02-14 18:00:00|60|cooking\n" },
-        { "SELECT * FROM event WHERE step = 4 AND who = 2",
-          "4|1|2025-02-13 04:00:00|2|1|home:kitchen:sink|sink 1|is|running|sink is running 0\n" },
-        { "SELECT * FROM memory WHERE stream = 'rater' AND who = 1 AND id IN (9, 48)",
-          "1|rater|9|8|1|event|1|1739433600|2025-02-13 08:00:00|1739433600|2025-02-13 08:00:00|-|-|"
-          "Ada|drinks|tea|Ada drinks tea 2|5.5|[\"tea\"]|[1,2]|24\n"
-          "1|rater|48|47|2|thought|1|1739574000|2025-02-14 23:00:00|1739574000|2025-02-14 23:00:00|"
-          "1739930400|2025-02-19 02:00:00|Ada|drinks|tea|Ada drinks tea "
-          "2|5.5|[\"tea\"]|[1,2]|-\n" },
-        { "SELECT last_accessed_clock FROM memory WHERE stream = 'assistant' AND id = who",
-          "2025-02-14 23:00:00\n2025-02-14 23:00:00\n" },
-        { "SELECT * FROM memory_clear WHERE who = 2",
-          "0|1|2025-02-13 00:00:00|2|rater|1\n24|2|2025-02-14 00:00:00|2|rater|25\n" },
-        { "SELECT * FROM suggestion WHERE step = 9 AND who = 1",
-          "9|1|2025-02-13 09:00:00|1|1|How about tea? 1|drinks|kind|0|drawn|0|2.25|0.5|"
-          "they look thirsty\n"
-          "9|1|2025-02-13 09:00:00|1|2|How about tea? 2|drinks|kind|1|forced|1|2.25|0.5|"
-          "they look thirsty\n" },
-        { "SELECT probability FROM suggestion WHERE step = 10 AND who = 1", "-\n-\n" },
-        { "SELECT slot, criterion, value, reason, status FROM rating WHERE step = 11 AND who = 1"
-          " AND slot = 2",
-          "2|preference|1|because 2|ok\n2|timing|-|because 0|failed\n"
-          "2|frequency|0|because 1|ok\n2|communication|1|because 2|ok\n" },
-        { "SELECT status, count(*) FROM rating WHERE step = 12 GROUP BY 1", "shared|16\n" },
-        { "SELECT step, slot, score FROM score WHERE step IN (9, 11) AND who = 1",
-          "9|1|3\n9|2|3\n11|1|-\n11|2|-\n" },
-        { "SELECT * FROM pair WHERE step = 12", "12|1|2025-02-13 12:00:00|1|1|2|2\n"
-                                                "12|1|2025-02-13 12:00:00|2|1|2|2\n" },
-        { "SELECT * FROM policy WHERE who = 1", "1|1|[\"a\",\"b\"]|<16>|<7>\n"
-                                                "2|1|[\"a\",\"b\"]|<16>|<7>\n" },
-        { "SELECT * FROM summary WHERE step = 12 AND who = 1",
-          "1|rater|hour|1739448000|2025-02-13 12:00:00|1739451600|2025-02-13 13:00:00|12|"
-          "10:00-11:00: two recommendations\n" },
-        { "SELECT * FROM retrieval WHERE step = 12 AND who = 1",
-          "12|1|2025-02-13 12:00:00|1|assistant|1|1|12|Ada is cooking|1.5|0.25|0.5|0.75\n" },
-        { "SELECT * FROM call WHERE step = 7",
-          "2|7|1|2025-02-13 07:00:00|1|rater|rate/timing|3|m-1|"
-          "1f58b9145b24d108d7ac38887338b3ea3229833b9c1e418250343f907bfd1047|0|ok|900|20|800|"
-          "0.001|312.5|1|429\n" },
-        { "SELECT draw, reply, request_text FROM reply", "0|1|Was it a good time?\n" },
-        { "SELECT * FROM embedding", "e-1|Ada is cooking|2|<8>\n" },
-        { "SELECT DISTINCT source, level, message, clock FROM log WHERE step = 12 OR source ="
-          " 'host'",
-          "host|warning|said by the host|-\n"
-          "script|info|said by a script|2025-02-13 12:00:00\n" },
-        { "SELECT rated, score, text FROM delivery WHERE step IN (9, 11) AND who = 1",
-          "1|3|How about tea? 2\n1|-|How about tea? 1\n" },
-    };
     struct err err = { { 0 } };
     char *folder = sample_folder(), *path = path_join(folder, "a.sqlite");
     struct reader *r = NULL;
@@ -116,8 +118,8 @@ static void what_is_written_is_what_the_views_show(void **state)
     sample_run(path, 2);
     r = reader_open(path, &err);
     must(r != NULL);
-    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-        expect(r, rows[i].sql, rows[i].rows);
+    for (size_t i = 0; i < sizeof(shown) / sizeof(*shown); i++)
+        expect(r, shown[i].sql, shown[i].rows);
     assert_string_equal(reader_info(r)->condition, "learning");
     assert_int_equal(reader_info(r)->seed, -7);
     assert_string_equal(reader_info(r)->residents[1].name, "Bo Ek");
