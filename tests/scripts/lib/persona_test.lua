@@ -1,5 +1,8 @@
 local lexicon = require "propersim.lexicon"
 local persona = require "propersim.persona"
+local reach = require "propersim.persona_reach"
+local time = require "propersim.persona_time"
+local values = require "propersim.persona_value"
 
 local TRAITS = { "extraversion", "agreeableness", "conscientiousness", "openness", "neuroticism" }
 local COUNT = 32
@@ -331,6 +334,16 @@ describe("the 32 personas", function()
     assert(vary.low > 3 * vary.high and skip.low > 5 * skip.high, vary.low .. " " .. vary.high)
   end)
 
+  it("can have at least 70 % of their wish within the times that they call good, on weekdays and at weekends", function()
+    for number = 1, COUNT do
+      local t = load_persona(number)
+      for _, name in ipairs { "weekday", "weekend" } do
+        local best, wished = reach.best(t.preferences, t.routine[name], true)
+        assert(best >= 0.7 * wished, string.format("%s %s: %d of %.1f", t.id, name, best, wished))
+      end
+    end
+  end)
+
   it("live in the rooms of the house", function()
     local OBJECTS = {
       ["main bedroom"] = "bed desk closet", ["small bedroom"] = "bed desk closet",
@@ -384,5 +397,88 @@ describe("the wished gap", function()
     t.preferences.frequency = { count = 4, per = "day" }
     assert(persona.gap_minutes(t, 960) == 240)
     assert(persona.gap_minutes(t, 600) == 150)
+  end)
+end)
+
+describe("what a day leaves room for", function()
+  local function day(wake, sleep, ...)
+    local blocks = {}
+    for i, block in ipairs { ... } do blocks[i] = { kind = block[1], minutes = block[2] } end
+    return { wake = wake, sleep = sleep, blocks = blocks }
+  end
+
+  local function wish(change)
+    local t = {
+      likes = { { topic = "recipes", during = { "cooking", "meal" } } }, boundaries = {}, busy = { "work" }, tones = { "warm" },
+      receptive = { { "08:00", "12:00" } }, quiet = {}, frequency = { count = 1, hours = 1 },
+    }
+    for key, item in pairs(change or {}) do t[key] = item end
+    return t
+  end
+
+  -- wake 08:00, ten waking hours: a meal hour, four of work, one of cooking, four of rest
+  local plain = day("08:00", "18:00", { "meal", 60 }, { "work", 240 }, { "cooking", 60 }, { "rest", 240 })
+
+  for _, case in ipairs {
+    -- Half a gap of 60 minutes lies between two: 08:00, 08:30 (the meal), 13:00, 13:30 (cooking).
+    { "as many as fit half a gap apart", wish(), 4 },
+    { "none of them in quiet times", wish { quiet = { { "08:00", "08:45" } } }, 3 },
+    { "none of them while busy", wish { busy = { "work", "meal" } }, 2 },
+    { "no more than the wish and a quarter", wish { frequency = { count = 2, per = "day" } }, 2 },
+    { "none without a liked activity", wish { likes = { { topic = "games", during = { "hobby" } } } }, 0 },
+  } do
+    it("counts " .. case[1], function()
+      local best = reach.best(case[2], plain)
+      assert(best == case[3], best)
+    end)
+  end
+
+  it("counts only good times if told so", function()
+    assert(reach.best(wish(), plain, true) == 2)
+  end)
+
+  it("crosses midnight", function()
+    local night = day("20:00", "06:00", { "work", 180 }, { "meal", 120 }, { "rest", 300 })
+    local best, wished = reach.best(wish { quiet = { { "23:00", "00:00" } } }, night)
+    assert(best == 2 and wished == 10, best)
+  end)
+
+  it("finds the windows in which nothing liked is done", function()
+    local useless = reach.useless_windows(wish { receptive = { { "08:00", "09:00" }, { "15:00", "16:00" } } }, { plain })
+    assert(#useless == 1 and useless[1] == 2)
+  end)
+end)
+
+describe("times and windows", function()
+  it("are read strictly", function()
+    assert(time.minutes("00:00") == 0 and time.minutes("23:59") == 1439)
+    for _, wrong in ipairs { "24:00", "7:30", "07:60", "07:30 ", "0730", "", 730, false } do
+      assert(time.minutes(wrong) == nil, tostring(wrong))
+    end
+  end)
+
+  it("cross midnight", function()
+    local windows = time.parse { { "22:00", "01:00" } }
+    assert(time.within(windows, 1320) and time.within(windows, 0) and time.within(windows, 59))
+    assert(not time.within(windows, 60) and not time.within(windows, 1319))
+    assert(time.share({ 1380, 120 }, windows) > 0.6 and time.share({ 1380, 120 }, windows) < 0.7)
+  end)
+
+  it("are collected from a condition, the one across midnight in one piece", function()
+    local found = time.collect(function(minute) return minute >= 1320 or minute < 60 or minute == 600 end)
+    assert(#found == 2 and time.label(found[1]) == "10:00-10:05" and time.label(found[2]) == "22:00-01:00")
+    assert(#time.collect(function() return false end) == 0)
+    assert(#time.collect(function() return true end) == 1)
+  end)
+end)
+
+describe("the nearest word", function()
+  it("is the one that takes the fewest edits, if few", function()
+    local words = { "recipes", "music", "reading", "rest" }
+    for wrong, right in pairs { recipe = "recipes", msuic = "music", Reading = "reading", rset = "rest" } do
+      assert(values.nearest(wrong, words) == right, wrong)
+    end
+    assert(values.nearest("philosophy", words) == nil)
+    assert(values.nearest(("x"):rep(100000), words) == nil)
   end)
 end)
