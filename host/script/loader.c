@@ -1,0 +1,360 @@
+#include "script/loader.h"
+
+#include "base/mem.h"
+#include "script/freeze.h"
+#include "script/limits.h"
+#include "script/run.h"
+#include "script/sandbox.h"
+#include "script/task_state.h"
+#include "script/texts.h"
+#include "text/distance.h"
+
+#include <lauxlib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void loader_compile(lua_State *L, const char *chunk_name, struct view text)
+{
+    if (luaL_loadbufferx(L, text.data, text.len, chunk_name, "t") != LUA_OK)
+        lua_error(L);
+    lua_insert(L, -2);
+    lua_setupvalue(L, -2, 1); // function; its one upvalue is _ENV
+}
+
+static void compile_file(lua_State *L, const struct text_file *file)
+{
+    sandbox_push_env(L, 0);
+    lua_pushfstring(L, "@%s", file->path);
+    lua_insert(L, -2); // name env
+    loader_compile(L, lua_tostring(L, -2), file->text);
+    lua_remove(L, -2); // function
+}
+
+// --- require
+// ------------------------------------------------------------------------------------------
+
+bool loader_push_loaded(lua_State *L, const char *module)
+{
+    static const enum registry_key places[] = { KEY_LOADED, KEY_HOST };
+
+    for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++) {
+        lua_rawgetp(L, LUA_REGISTRYINDEX, registry_key(places[i])); // loaded
+        if (lua_getfield(L, -1, module) != LUA_TNIL) {
+            lua_remove(L, -2);
+            return true;
+        }
+        lua_pop(L, 2);
+    }
+    return false;
+}
+
+bool loader_push_export(lua_State *L, const char *name)
+{
+    if (!lua_istable(L, -1))
+        return false;
+    if (!freeze_push_target(L, -1)) // module target
+        lua_pushvalue(L, -1);
+    lua_pushstring(L, name);
+    lua_rawget(L, -2); // module target function?
+    lua_remove(L, -2);
+    if (lua_isfunction(L, -1))
+        return true;
+    lua_pop(L, 1);
+    return false;
+}
+
+static void refuse_circle(lua_State *L, const char *name)
+{
+    struct script *s = script_of(L);
+    bool is_inside = false;
+    luaL_Buffer b;
+
+    for (int i = 0; i < s->loading_count && !is_inside; i++)
+        is_inside = strcmp(s->loading[i], name) == 0;
+    if (!is_inside) {
+        if (s->loading_count >= LOADING_MAX)
+            luaL_error(L, "modules require one another more than %d deep", LOADING_MAX);
+        return;
+    }
+    luaL_buffinit(L, &b);
+    for (int i = 0; i < s->loading_count; i++) {
+        luaL_addstring(&b, s->loading[i]);
+        luaL_addstring(&b, " -> ");
+    }
+    luaL_addstring(&b, name);
+    luaL_pushresult(&b);
+    luaL_error(L, "modules require one another in a circle: %s", lua_tostring(L, -1));
+}
+
+// The nearest name of a module in the set, or "".
+static void suggest(const struct texts *texts, const char *name, char out[TEXTS_MAX_PATH])
+{
+    size_t count = texts == NULL ? 0 : texts_count(texts);
+    char(*names)[TEXTS_MAX_PATH] = mem_calloc(count, sizeof(*names));
+    const char **list = mem_calloc(count, sizeof(*list));
+    const char *nearest = NULL;
+
+    for (size_t i = 0; i < count; i++) {
+        texts_path_module(texts_at(texts, i)->path, names[i]);
+        list[i] = names[i];
+    }
+    nearest = distance_nearest(name, list, count);
+    snprintf(out, TEXTS_MAX_PATH, "%s", nearest == NULL ? "" : nearest);
+    free(list);
+    free(names);
+}
+
+static const struct text_file *find_file(lua_State *L, const char *name)
+{
+    struct script *s = script_of(L);
+    char path[TEXTS_MAX_PATH], nearest[TEXTS_MAX_PATH];
+    const struct text_file *file = NULL;
+
+    if (!texts_module_path(name, path)) {
+        luaL_error(L, "'%s' is not the name of a module (such as 'resident.plan')", name);
+        return NULL;
+    }
+    file = s->texts == NULL ? NULL : texts_find(s->texts, path);
+    if (file != NULL)
+        return file;
+    suggest(s->texts, name, nearest);
+    if (nearest[0] != '\0')
+        luaL_error(L, "module '%s' not found: there is no %s (did you mean '%s'?)", name, path,
+                   nearest);
+    else
+        luaL_error(L, "module '%s' not found: there is no %s", name, path);
+    return NULL;
+}
+
+int loader_l_require(lua_State *L)
+{
+    struct script *s = script_of(L);
+    const char *name = luaL_checkstring(L, 1);
+
+    lua_settop(L, 1);
+    if (loader_push_loaded(L, name))
+        return 1;
+    refuse_circle(L, name);
+    compile_file(L, find_file(L, name)); // name chunk
+    s->loading[s->loading_count++] = name;
+    lua_pushvalue(L, 1);
+    lua_call(L, 1, 1); // name value
+    s->loading_count--;
+    if (lua_isnil(L, -1))
+        return luaL_error(L, "module '%s' returns nothing: it must end with `return` and its table",
+                          name);
+    if (!lua_istable(L, -1) && !lua_isfunction(L, -1))
+        return luaL_error(L, "module '%s' returns a %s: it must return a table", name,
+                          luaL_typename(L, -1));
+    if (lua_istable(L, -1)) {
+        lua_pushfstring(L, "the module '%s'", name);
+        freeze_table(L, -2, lua_tostring(L, -1));
+        lua_pop(L, 1);
+    }
+    lua_rawgetp(L, LUA_REGISTRYINDEX, registry_key(KEY_LOADED)); // name value loaded
+    lua_pushvalue(L, -2);
+    lua_setfield(L, -2, name);
+    lua_pop(L, 1);
+    return 1;
+}
+
+static int push_require(lua_State *L, void *user)
+{
+    const char *name = user;
+
+    lua_pushcfunction(L, loader_l_require);
+    lua_pushstring(L, name);
+    return 2;
+}
+
+bool loader_need(struct script *s, const char *module, struct err *err)
+{
+    struct task *t = task_start_pushed(s, push_require, (void *)(uintptr_t)module, err);
+    bool ok = false;
+
+    if (t == NULL)
+        return false;
+    s->no_wait++;
+    ok = task_resume(t, NULL, NULL) == TASK_DONE;
+    s->no_wait--;
+    if (!ok)
+        err_set(err, "%s", task_error(t));
+    task_free(t);
+    return ok;
+}
+
+// --- script_load
+// -------------------------------------------------------------------------------------
+
+struct swap {
+    int old_loaded; // reference in the registry
+    struct texts *old_texts;
+};
+
+static int begin_swap(lua_State *L)
+{
+    struct swap *swap = lua_touserdata(L, 1);
+
+    lua_newtable(L);                                             // new
+    lua_rawgetp(L, LUA_REGISTRYINDEX, registry_key(KEY_LOADED)); // new old
+    swap->old_loaded = luaL_ref(L, LUA_REGISTRYINDEX);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, registry_key(KEY_LOADED));
+    return 0;
+}
+
+// Setting a field that exists and freeing a reference allocate nothing, so this cannot raise.
+static void end_swap(struct script *s, struct swap *swap, bool keep_new)
+{
+    lua_State *L = s->L;
+
+    if (keep_new) {
+        texts_unref(swap->old_texts);
+        s->generation++;
+    } else {
+        lua_rawgeti(L, LUA_REGISTRYINDEX, swap->old_loaded);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, registry_key(KEY_LOADED));
+        texts_unref(s->texts);
+        s->texts = swap->old_texts;
+    }
+    luaL_unref(L, LUA_REGISTRYINDEX, swap->old_loaded);
+}
+
+static int compile_one(lua_State *L)
+{
+    compile_file(L, lua_touserdata(L, 1));
+    return 0;
+}
+
+static bool compile_all(struct script *s, struct err *err)
+{
+    for (size_t i = 0; i < texts_count(s->texts); i++) {
+        const struct text_file *file = texts_at(s->texts, i);
+
+        if (!run_protected(s, compile_one, (void *)(uintptr_t)file, err))
+            return false;
+    }
+    return true;
+}
+
+static bool refuse_shadows(struct script *s, struct err *err)
+{
+    for (size_t i = 0; i < s->module_count; i++) {
+        char path[TEXTS_MAX_PATH];
+
+        if (texts_module_path(s->modules[i]->name, path) && texts_find(s->texts, path) != NULL)
+            return err_set(err, "%s: require \"%s\" gives the module of the host; rename the file",
+                           path, s->modules[i]->name);
+    }
+    return true;
+}
+
+struct export
+{
+    char module[TEXTS_MAX_PATH];
+    const char *function;
+    bool found;
+};
+
+static int find_export(lua_State *L)
+{
+    struct export *e = lua_touserdata(L, 1);
+
+    e->found = loader_push_loaded(L, e->module) && loader_push_export(L, e->function);
+    return 0;
+}
+
+static bool need_export(struct script *s, const char *name, struct err *err)
+{
+    const char *point = strrchr(name, '.');
+    struct export e = { .found = false };
+    char path[TEXTS_MAX_PATH];
+
+    if (point == NULL || point - name >= TEXTS_MAX_PATH)
+        return err_set(err, "'%s' is not the name of a function in a module", name);
+    memcpy(e.module, name, (size_t)(point - name));
+    e.function = point + 1;
+    if (!loader_need(s, e.module, err) || !run_protected(s, find_export, &e, err))
+        return false;
+    if (!e.found && texts_module_path(e.module, path))
+        return err_set(err, "%s: the module must have a function '%s'", path, e.function);
+    return e.found;
+}
+
+static bool need_folder(struct script *s, const char *folder, struct err *err)
+{
+    for (size_t i = 0; i < texts_count(s->texts); i++) {
+        const char *path = texts_at(s->texts, i)->path;
+        char module[TEXTS_MAX_PATH];
+
+        if (strncmp(path, folder, strlen(folder)) != 0)
+            continue;
+        texts_path_module(path, module);
+        if (!loader_need(s, module, err))
+            return false;
+    }
+    return true;
+}
+
+static bool load_needs(struct script *s, const struct script_needs *needs, struct err *err)
+{
+    bool ok = true;
+
+    if (!refuse_shadows(s, err) || (needs->compile_all && !compile_all(s, err)))
+        return false;
+    for (const char *const *e = needs->exports; e != NULL && *e != NULL; e++)
+        if (!need_export(s, *e, err))
+            return false;
+    for (const char *const *m = needs->modules; m != NULL && *m != NULL; m++)
+        if (!loader_need(s, *m, err))
+            return false;
+    for (const char *const *f = needs->folders; f != NULL && *f != NULL; f++)
+        if (!need_folder(s, *f, err))
+            return false;
+    if (needs->check != NULL) {
+        s->loading[s->loading_count++] = "the check";
+        ok = needs->check(s, needs->user, err);
+        s->loading_count--;
+    }
+    return ok;
+}
+
+bool script_load(struct script *s, struct texts *texts, const struct script_needs *needs,
+                 struct err *err)
+{
+    struct swap swap = { .old_texts = s->texts };
+    bool ok = false;
+
+    if (s->busy > 0)
+        return err_set(err, "scripts cannot be swapped while %u tasks are alive", s->busy);
+    if (!run_protected(s, begin_swap, &swap, err))
+        return false;
+    s->texts = texts_ref(texts);
+    limits_start_slice(s, s->limits.set.load_instructions);
+    s->depth++; // all that follows shares this budget
+    ok = load_needs(s, needs, err);
+    s->depth--;
+    s->limits.kill = KILL_NO;
+    end_swap(s, &swap, ok);
+    return ok;
+}
+
+struct texts *script_texts(const struct script *s)
+{
+    return s->texts;
+}
+
+uint32_t script_generation(const struct script *s)
+{
+    return s->generation;
+}
+
+bool script_has(struct script *s, const char *module, const char *function)
+{
+    struct export e = { .function = function };
+    struct err err = { { 0 } };
+
+    if (snprintf(e.module, sizeof(e.module), "%s", module) >= (int)sizeof(e.module))
+        return false;
+    return run_protected(s, find_export, &e, &err) && e.found;
+}

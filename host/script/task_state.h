@@ -1,0 +1,26 @@
+#pragma once
+// The inside of a struct task, for task.c and ready.c.
+
+#include "script/ready.h"
+#include "script/state.h"
+
+struct task {
+    struct script *script;
+    lua_State *co; // NULL after it was closed
+    int ref;       // of co, in the registry
+    int args;      // values on co's stack for the next resume
+    enum task_state state;
+    struct buf error;
+    lua_State **inner; // coroutines inside of which it waits, innermost first
+    size_t inner_count;
+    struct task *previous, *next; // in the list of the script: alive or spare
+    struct ready *queue;          // in which it is, or NULL
+};
+
+/// Like task_start, for a function that `push` pushes first, before its arguments.
+struct task *task_start_pushed(struct script *s, script_push_fn push, void *user,
+                               struct err *err) NODISCARD;
+/// Takes a task that ends out of its queue.
+void ready_forget(struct task *t);
+/// Ends and frees all tasks of a script.
+void task_fini_all(struct script *s);
