@@ -9,88 +9,10 @@
 #include <cmocka.h>
 
 #include "base/file.h"
-#include "world/map.h"
+#include "world/map_draft.h"
 
 #include "edit.h"
-
-#define MAPS PROPERSIM_SOURCE_DIR "/tests/data/maps/"
-
-static struct map *load(const char *path)
-{
-    struct err err = { { 0 } };
-    struct map *map = map_load(path, &err);
-
-    if (map == NULL)
-        print_error("%s\n", err.text);
-    assert_non_null(map);
-    return map;
-}
-
-static uint32_t tile(const struct map *map, uint32_t x, uint32_t y)
-{
-    return x + y * map_width(map);
-}
-
-static void every_format_of_tiled_gives_the_same_map(void **state)
-{
-    static const char *const others[] = { MAPS "flat-base64.tmj", MAPS "flat-zlib.tmj",
-                                          MAPS "flat-gzip.tmj",   MAPS "flat-zstd.tmj",
-                                          MAPS "flat-tsx.tmj",    MAPS "flat-tsj.tmj" };
-    struct map *map = load(MAPS "flat-csv.tmj");
-
-    (void)state;
-    for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
-        struct map *other = load(others[i]);
-        struct hash a = map_hash(map), b = map_hash(other);
-
-        assert_true(map_equal(map, other));
-        assert_false(hash_equal(&a, &b)); // of the files, which differ
-        map_free(other);
-    }
-    map_free(map);
-}
-
-static void a_map_blocks_where_it_was_painted(void **state)
-{
-    // Walls are flipped tiles with `collides`; the stove and the bed are on a collision layer.
-    static const char rows[] = "##########"
-                               "##...#..##"
-                               "#....#...#"
-                               "#........#"
-                               "#....#...#"
-                               "####.#####"
-                               "#........#"
-                               "##########";
-    struct map *map = load(MAPS "flat-csv.tmj");
-
-    (void)state;
-    assert_int_equal(map_width(map), 10);
-    assert_int_equal(map_height(map), 8);
-    assert_int_equal(map_tile_px(map), 16);
-    for (uint32_t i = 0; i < map_tile_count(map); i++)
-        assert_int_equal(map_is_blocked(map, i), rows[i] == '#');
-    assert_int_equal(map_exits(map, tile(map, 0, 0)), 0);
-    assert_int_equal(map_exits(map, tile(map, 1, 1)), MAP_RIGHT | MAP_DOWN);
-    assert_int_equal(map_exits(map, tile(map, 2, 3)), MAP_UP | MAP_LEFT | MAP_RIGHT | MAP_DOWN);
-    assert_int_equal(map_exits(map, tile(map, 9, 3)), MAP_LEFT);
-    map_free(map);
-}
-
-static void properties_keep_their_text_and_the_world_its_name(void **state)
-{
-    struct map *map = load(MAPS "flat-csv.tmj");
-
-    (void)state;
-    assert_string_equal(map_world(map), "Testland");
-    assert_string_equal(map_special_constraint(map), "never leaves the flat");
-    assert_string_equal(map_property(map, "author"), "the tests");
-    assert_string_equal(map_property(map, "cosy"), "true");
-    assert_string_equal(map_property(map, "floor"), "3");
-    assert_null(map_property(map, "ceiling"));
-    assert_int_equal(map_property_count(map), 4);
-    assert_string_equal(map_property_name(map, 0), "author");
-    map_free(map);
-}
+#include "fixture.h"
 
 static void addresses_lead_to_places_and_back(void **state)
 {
@@ -135,16 +57,6 @@ static void addresses_lead_to_places_and_back(void **state)
     map_free(map);
 }
 
-static void check_ids(struct map_ids ids, const char *want)
-{
-    struct buf text = { 0 };
-
-    for (size_t i = 0; i < ids.count; i++)
-        buf_addf(&text, "%s%u", i > 0 ? " " : "", ids.ids[i]);
-    assert_string_equal(buf_str(&text), want);
-    buf_fini(&text);
-}
-
 static void each_tile_knows_its_sector_arena_and_object(void **state)
 {
     struct map *map = load(MAPS "flat-csv.tmj");
@@ -184,6 +96,114 @@ static void people_end_up_on_or_beside_what_they_go_to(void **state)
     map_free(map);
 }
 
+/// Five tiles in a row: two of arena `left` and three of `right`; the object `box` is on tile 1.
+static struct map *row_with_box(const char *blocked)
+{
+    struct map_draft *draft = map_draft_new(5, 1, 32);
+    const uint32_t all[] = { 0, 1, 2, 3, 4 };
+    struct err err = { { 0 } };
+    struct map *map = NULL;
+
+    for (uint32_t i = 0; i < 5; i++) {
+        if (blocked[i] == '#')
+            map_draft_block(draft, i);
+    }
+    assert_true(map_draft_set_property(draft, view_of("world"), view_of("W"), &err));
+    assert_true(map_draft_paint(draft, MAP_SECTOR, view_of("s"), (struct map_ids){ all, 5 }, &err));
+    assert_true(
+        map_draft_paint(draft, MAP_ARENA, view_of("left"), (struct map_ids){ all, 2 }, &err));
+    assert_true(
+        map_draft_paint(draft, MAP_ARENA, view_of("right"), (struct map_ids){ all + 2, 3 }, &err));
+    assert_true(
+        map_draft_paint(draft, MAP_OBJECT, view_of("box"), (struct map_ids){ all + 1, 1 }, &err));
+    map = map_draft_finish(draft, (struct hash){ { 0 } }, &err);
+    assert_non_null(map);
+    map_draft_free(draft);
+    return map;
+}
+
+static void nobody_uses_a_thing_from_the_next_room_without_need(void **state)
+{
+    static const struct {
+        const char *blocked, *targets;
+    } rows[] = {
+        { ".....", "1" }, { ".#...", "0" }, { "##...", "2" }, { "#.#..", "1" }, { "###..", "" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        struct map *map = row_with_box(rows[i].blocked);
+
+        check_ids(map_place_targets(map, map_find(map, view_of("s:left:box"))), rows[i].targets);
+        map_free(map);
+    }
+}
+
+static void a_tile_beside_two_tiles_of_a_thing_is_one_target(void **state)
+{
+    struct map_draft *draft = map_draft_new(2, 2, 32);
+    const uint32_t all[] = { 0, 1, 2, 3 }, corners[] = { 0, 3 };
+    struct err err = { { 0 } };
+    struct map *map = NULL;
+
+    (void)state;
+    map_draft_block(draft, 0);
+    map_draft_block(draft, 3);
+    assert_true(map_draft_set_property(draft, view_of("world"), view_of("W"), &err));
+    assert_true(map_draft_paint(draft, MAP_SECTOR, view_of("s"), (struct map_ids){ all, 4 }, &err));
+    assert_true(map_draft_paint(draft, MAP_ARENA, view_of("a"), (struct map_ids){ all, 4 }, &err));
+    assert_true(
+        map_draft_paint(draft, MAP_OBJECT, view_of("o"), (struct map_ids){ corners, 2 }, &err));
+    map = map_draft_finish(draft, (struct hash){ { 0 } }, &err);
+    assert_non_null(map);
+    check_ids(map_place_targets(map, map_find(map, view_of("s:a:o"))), "1 2");
+    map_draft_free(draft);
+    map_free(map);
+}
+
+static void maps_are_equal_only_if_everything_is(void **state)
+{
+    static const struct {
+        const char *from, *to;
+        bool equal;
+    } rows[] = {
+        { "\"tiledversion\"", "\"madewith\"", true },
+        { "\"name\":\"ground\"", "\"name\":\"grass\"", true },
+        { "\"data\":[2, 2", "\"data\":[2, 1", true },
+        { "\"data\":[2, 2", "\"data\":[2, 3", true },                // blocked already
+        { "\"data\":[" TWELVE "2", "\"data\":[" TWELVE "3", false }, // (2, 1) was free
+        { "\"value\":\"Testland\"", "\"value\":\"Testworld\"", false },
+        { "\"value\":\"the tests\"", "\"value\":\"the test\"", false },
+        { "\"name\":\"author\"", "\"name\":\"writer\"", false },
+        { "\"name\":\"bedside\"", "\"name\":\"bedpost\"", false },
+        { "\"x\":116", "\"x\":100", false }, // a spawn
+        { "\"name\":\"stove\"", "\"name\":\"oven\"", false },
+        { "\"name\":\"stove\"", "\"name\":\"table\"", false },
+        { "\"x\":132.8", "\"x\":116.8", false }, // the lamp
+    };
+    struct buf text = { 0 };
+    struct err err = { { 0 } };
+    struct map *map = load(MAPS "flat-csv.tmj");
+
+    (void)state;
+    assert_true(file_read(&text, MAPS "flat-csv.tmj", MAP_MAX_FILE_BYTES, &err));
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        struct buf changed = { 0 };
+        struct map *other = NULL;
+
+        edit_add(&changed, buf_str(&text), rows[i].from, rows[i].to);
+        other = map_parse(buf_view(&changed), NULL, &err);
+        if (other == NULL)
+            fail_msg("%s", err.text);
+        if (map_equal(map, other) != rows[i].equal || map_equal(other, map) != rows[i].equal)
+            fail_msg("`%s` makes the wrong difference", rows[i].to);
+        map_free(other);
+        buf_fini(&changed);
+    }
+    map_free(map);
+    buf_fini(&text);
+}
+
 static void spawns_are_found_by_name(void **state)
 {
     struct map *map = load(MAPS "flat-csv.tmj");
@@ -216,6 +236,8 @@ static void the_check_finds_what_is_out_of_reach(void **state)
           "(4, 6)" },
         { "\"layers\":[", BLOCKING("{\"id\":98,\"x\":40,\"y\":24},{\"id\":99,\"x\":24,\"y\":40}"),
           "object `Testland:Flat 3:kitchen:stove` is walled in" },
+        { "\"layers\":[", BLOCKING("{\"id\":98,\"x\":104,\"y\":24},{\"id\":99,\"x\":120,\"y\":40}"),
+          "cannot be reached from spawn `bedside` at tile (7, 1)" },
         { "\"Spawns\"", "\"Exits\"", "no spawn" },
         { "\"OBJECTS\"", "\"Pictures\"", "no object" },
     };
@@ -263,12 +285,12 @@ static void the_house_loads_and_everything_is_within_reach(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_format_of_tiled_gives_the_same_map),
-        cmocka_unit_test(a_map_blocks_where_it_was_painted),
-        cmocka_unit_test(properties_keep_their_text_and_the_world_its_name),
         cmocka_unit_test(addresses_lead_to_places_and_back),
         cmocka_unit_test(each_tile_knows_its_sector_arena_and_object),
         cmocka_unit_test(people_end_up_on_or_beside_what_they_go_to),
+        cmocka_unit_test(nobody_uses_a_thing_from_the_next_room_without_need),
+        cmocka_unit_test(a_tile_beside_two_tiles_of_a_thing_is_one_target),
+        cmocka_unit_test(maps_are_equal_only_if_everything_is),
         cmocka_unit_test(spawns_are_found_by_name),
         cmocka_unit_test(the_check_finds_what_is_out_of_reach),
         cmocka_unit_test(the_house_loads_and_everything_is_within_reach),

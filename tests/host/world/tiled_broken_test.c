@@ -52,6 +52,8 @@ static const struct {
     { "flat-tsx.tmj", "blocks.tsx", "flat-csv.tmj", "`tilecount` is missing" },
     { "flat-csv.tmj", "\"firstgid\":1", "\"firstgid\":0", "firstgid" },
     { "flat-csv.tmj", "\"tilecount\":4", "\"tilecount\":-1", "tilecount" },
+    { "flat-csv.tmj", "\"tilesets\":[", "\"tilesets\":[{\"firstgid\":1,\"tilecount\":1},",
+      "tileset 2: its `firstgid` is not above the one before" },
     { "flat-csv.tmj", "\"collides\",\"type\":\"bool\",\"value\":true",
       "\"collides\",\"type\":\"string\",\"value\":\"true\"",
       "tile 2: property `collides` must be a bool" },
@@ -113,6 +115,10 @@ static const struct {
       "its tile (5, 3) lies in no arena" },
     { "flat-csv.tmj", "\"x\":128,\"y\":16", "\"x\":16,\"y\":16",
       "object 3 `bed`: its tile (1, 1) already belongs to the object `stove`" },
+    { "flat-csv.tmj", "\"layers\":[",
+      "\"layers\":[{\"type\":\"objectgroup\",\"name\":\"objects\",\"objects\":[{\"id\":50,"
+      "\"name\":\"rug\",\"x\":64,\"y\":80,\"width\":16,\"height\":32}]},",
+      "it lies across the arenas `kitchen` and `hall` (tile (4, 6)): draw one for each" },
     { "flat-csv.tmj", "\"name\":\"OBJECTS\",", "\"name\":\"OBJECTS\", \"offsety\":-16,",
       "layer `OBJECTS`: it is shifted by (0, -16) pixels" },
     { "flat-csv.tmj", "\"x\":116", "\"x\":132",
@@ -219,8 +225,11 @@ static void a_tileset_in_xml_is_read_with_care(void **state)
         const char *text, *message; // NULL: it must be read
     } rows[] = {
         { "<tileset tilecount=\"4\"><tile id=\"2\"><properties><property name=\"collides\" "
-          "type=\"bool\" value=\"true\"/></properties></tile></tileset>",
-          NULL },
+          "type=\"bool\" value=\"true\"/></properties></tile><tile "
+          "id=\"1\"><properties><x><property "
+          "name=\"collides\" type=\"bool\" value=\"true\"/></x></properties><objectgroup><property "
+          "name=\"collides\" type=\"bool\" value=\"true\"/></objectgroup></tile></tileset>",
+          NULL }, // only a tile's own property counts
         { "", "no element found" },
         { "<tileset tilecount=\"4\">", "line 1: it is no well-formed XML" },
         { "<map/>", "the first element must be <tileset>" },

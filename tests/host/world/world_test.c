@@ -296,6 +296,26 @@ static void two_users_of_an_object_are_perceived_once_if_they_do_the_same(void *
     check_sight(home, 8 + 15, 1, 8, "dined at@8 leant on@8");
 }
 
+static void what_is_near_is_near_in_all_directions(void **state)
+{
+    struct err err = { { 0 } };
+    struct map *map = map_load(PROPERSIM_SOURCE_DIR "/tests/data/maps/flat-csv.tmj", &err);
+    uint32_t places[MANY];
+
+    (void)state;
+    assert_non_null(map);
+    // From (3, 3), in a kitchen with a table, the stove is two tiles up, the bedroom three to the
+    // right and the hall three down.
+    assert_int_equal(world_places_near(map, 33, 1, places), 3);
+    assert_int_equal(world_places_near(map, 33, 2, places), 4);
+    assert_int_equal(world_places_near(map, 33, 3, places), 7); // and the hall's mat
+    // From (4, 6) the kitchen is one tile up; from (7, 4) the hall two down.
+    assert_int_equal(world_places_near(map, 64, 1, places), 4);
+    assert_int_equal(world_places_near(map, 47, 1, places), 3); // lamp
+    assert_int_equal(world_places_near(map, 47, 2, places), 4);
+    map_free(map);
+}
+
 static void a_spatial_memory_grows_by_what_is_near(void **state)
 {
     struct home *home = *state;
@@ -307,6 +327,8 @@ static void a_spatial_memory_grows_by_what_is_near(void **state)
     assert_memory_equal(places, bedroom, sizeof(bedroom));
     assert_int_equal(world_places_near(home->map, 2, 1, places), 3); // home, bedroom, bed
     assert_int_equal(world_places_near(home->map, 14, 0, places), 0);
+    assert_int_equal(world_places_near(home->map, 2 + 30, 1, places), 2); // the bed is two rows up
+    assert_int_equal(world_places_near(home->map, 2 + 30, 2, places), 4);
     assert_int_equal(world_places_near(home->map, 7, UINT32_MAX, places), everything);
     assert_int_equal(world_places_near(home->map, 9, 2, places), 5); // sees the attic over the wall
 }
@@ -327,6 +349,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(walls_of_rooms_end_the_view, open_home, close_home),
         cmocka_unit_test_setup_teardown(
             two_users_of_an_object_are_perceived_once_if_they_do_the_same, open_home, close_home),
+        cmocka_unit_test(what_is_near_is_near_in_all_directions),
         cmocka_unit_test_setup_teardown(a_spatial_memory_grows_by_what_is_near, open_home,
                                         close_home),
     };
