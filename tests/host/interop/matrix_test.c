@@ -39,8 +39,8 @@ static const char *const parts[] = {
 
 /// A house of 4 x 3 tiles, in the order of `parts`.
 static const char *const small[] = {
-    "{\"maze_width\": 4, \"maze_height\": 3, \"sq_tile_size\": 16, \"special_constraint\": "
-    "\"stays\"}",
+    ("{\"maze_width\": 4, \"maze_height\": 3, \"sq_tile_size\": 16,\n"
+     " \"special_constraint\": \"stays\"}"),
     "7, 0, 7, 0, 0, 0, 0, 0, 7, 0, 7, 0",
     "0,11,11,11,\n0,11,11,11,\n0,11,11,11,\n",
     "0,23,23,21,0,23,23,21,0,22,22,21",
