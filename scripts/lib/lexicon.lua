@@ -21,6 +21,22 @@ lexicon.is_kind = set_of(lexicon.kinds)
 lexicon.is_topic = set_of(lexicon.topics)
 lexicon.is_tone = set_of(lexicon.tones)
 
+local REMEMBERED = 2000 -- texts whose answer is kept: the same few are asked about all day
+
+-- The same function of a text, but answers are kept. They are facts about the text, so a fresh start changes nothing.
+local function remembering(fn)
+  local known, count, NOTHING = {}, 0, false
+  return function(text)
+    local answer = known[text]
+    if answer ~= nil then return answer or nil end
+    answer = fn(text)
+    if count == REMEMBERED then known, count = {}, 0 end
+    count = count + 1
+    known[text] = answer == nil and NOTHING or answer
+    return answer
+  end
+end
+
 local KINDS = scan.compile(lexicon.kinds, require "propersim.lexicon_kinds")
 local TOPICS = scan.compile(lexicon.topics, require "propersim.lexicon_topics")
 local SCENE = require "propersim.lexicon_scene"
@@ -46,24 +62,24 @@ local BEFORE_PLACE = set_of { "in", "on", "at", "by", "near", "to", "into", "bes
 --- bills and budgets of the household are planning, cooking for later is cooking, stretching is exercise.
 ---@param text string
 ---@return string|nil kind
-function lexicon.kind_of(text)
-  return scan.best(KINDS, scan.without_subject(text))
-end
+lexicon.kind_of = remembering(function(text)
+  return (scan.best(KINDS, scan.without_subject(text)))
+end)
 
 --- What a recommendation is about; nil where it names no topic. What is proposed ("how about ...") counts for more
 --- than what the person is doing meanwhile ("while you are cooking").
 ---@param text string
 ---@return string|nil topic
-function lexicon.topic_of(text)
-  return scan.best(TOPICS, text)
-end
+lexicon.topic_of = remembering(function(text)
+  return (scan.best(TOPICS, text))
+end)
 
 --- How a recommendation sounds. Marked words decide ("maybe" gentle, "please note" formal, "I dare you" playful, "you have
 --- earned" warm); an exclamation mark adds a little warmth and playfulness (alone: warm). A text without any mark is warm
 --- if it asks or speaks in contractions ("you're"), else formal.
 ---@param text string
 ---@return string tone
-function lexicon.tone_of(text)
+lexicon.tone_of = remembering(function(text)
   local scores = scan.scores(TONES, text)
   if find(text, "!", 1, true) then
     scores[PLAYFUL] = scores[PLAYFUL] + 1.1
@@ -73,7 +89,7 @@ function lexicon.tone_of(text)
   if tone then return tone end
   local talks = find(text, "?", 1, true) or find(text, "'", 1, true) or find(text, "\u{2019}", 1, true)
   return talks and "warm" or "formal"
-end
+end)
 
 --- How poignant an event or thought is: 1 for brushing teeth, 10 for a breakup (the scale of Park et al. 2023).
 --- The strongest word decides; without any, the kind of activity; thoughts and other plain sentences get 3.

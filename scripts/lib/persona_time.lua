@@ -3,15 +3,14 @@ local M = {}
 
 M.DAY = 1440
 
+local MINUTES = {} -- "07:30" -> 450, for all times of a day
+for minute = 0, M.DAY - 1 do MINUTES[string.format("%02d:%02d", minute // 60, minute % 60)] = minute end
+
 --- "HH:MM" to minutes after midnight.
 ---@param text any
 ---@return integer|nil minutes 0 to 1439; nil if `text` is no such time
 function M.minutes(text)
-  if type(text) ~= "string" then return nil end
-  local hours, minutes = text:match("^(%d%d):(%d%d)$")
-  hours, minutes = tonumber(hours), tonumber(minutes)
-  if not hours or hours > 23 or minutes > 59 then return nil end
-  return hours * 60 + minutes
+  return MINUTES[text]
 end
 
 --- Minutes after midnight to "HH:MM"; any number, taken modulo a day.

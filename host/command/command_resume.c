@@ -1,0 +1,67 @@
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "command/command.h"
+#include "command/run_study.h"
+#include "sim/runner.h"
+#include "store/manifest.h"
+
+enum { MAX_JOBS = 256 };
+
+static bool read_arguments(struct run_how *how, int argc, char **argv, struct err *err)
+{
+    static const struct option options[] = { { "jobs", required_argument, NULL, 'j' },
+                                             { "pause", no_argument, NULL, 'p' },
+                                             { "quiet", no_argument, NULL, 'q' },
+                                             { NULL, 0, NULL, 0 } };
+
+    for (;;) {
+        int option = getopt_long(argc, argv, "", options, NULL);
+        if (option == -1)
+            break;
+        if (option == 'j' && !command_int("--jobs", optarg, 1, MAX_JOBS, &how->jobs, err))
+            return false;
+        if (option == '?')
+            return err_set(err, "see above");
+        how->pause = how->pause || option == 'p';
+        how->quiet = how->quiet || option == 'q';
+    }
+    if (optind + 1 != argc)
+        return err_set(err, "which study? Name one folder");
+    how->out = argv[optind];
+    return true;
+}
+
+static int resume(int argc, char **argv)
+{
+    struct run_how how = { .jobs = 1 };
+    struct manifest manifest = { 0 };
+    struct study study = { 0 };
+    struct err err = { { 0 } };
+    int code = EXIT_WRONG_INPUT;
+
+    if (!read_arguments(&how, argc, argv, &err))
+        return command_usage(&command_resume, "%s", err.text);
+    if (!manifest_read(&manifest, how.out, &err))
+        return command_fail(EXIT_WRONG_INPUT, &err);
+    if (!study_from_manifest(&study, manifest.config, &err)) {
+        err_wrap(&err, "%s/study.json", how.out);
+        code = command_fail(EXIT_WRONG_INPUT, &err);
+    } else {
+        code = run_study(&study, &how);
+    }
+    study_fini(&study);
+    manifest_fini(&manifest);
+    return code;
+}
+
+const struct command command_resume = {
+    .name = "resume",
+    .summary = "go on with a study that was stopped or killed",
+    .help = "usage: propersim resume DIR [--jobs N] [--pause] [--quiet]\n\n"
+            "Goes on with a study folder: unfinished days are simulated again, from the midnight\n"
+            "before, with the scripts that they began with. The result is that of a run that was\n"
+            "never stopped.\n",
+    .run = resume,
+};

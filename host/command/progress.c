@@ -1,0 +1,153 @@
+#include "command/progress.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/simtime.h"
+
+enum { REDRAW_MS = 100, BAR_WIDTH = 24 };
+
+struct progress {
+    const struct study *study;
+    bool quiet, terminal;
+    int64_t begun_ms, drawn_ms;
+    int64_t steps;      // done in this run
+    int64_t steps_left; // of this run; shrinks
+    size_t days_done;   // household days
+    int *day_cells;     // by day: how many households have finished it
+    bool drawn;
+};
+
+static int64_t now_ms(void)
+{
+    struct timespec t = { 0 };
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static void clear_line(struct progress *p)
+{
+    if (p->drawn)
+        fputs("\r\033[K", stderr);
+    p->drawn = false;
+}
+
+static void draw(struct progress *p)
+{
+    size_t all = p->study->cell_count * (size_t)p->study->days;
+    double share = all > 0 ? (double)p->days_done / (double)all : 1;
+    double seconds = (double)(now_ms() - p->begun_ms) / 1000;
+    int filled = (int)(share * BAR_WIDTH);
+    int64_t per_second = seconds > 0.2 ? (int64_t)((double)p->steps / seconds) : 0;
+    int day = 1;
+    char left[32] = "";
+
+    while (day < p->study->days && p->day_cells[day] == (int)p->study->cell_count)
+        day++;
+    if (per_second > 0 && p->steps_left > 0)
+        snprintf(left, sizeof(left), ", %lld s left", (long long)(p->steps_left / per_second) + 1);
+    clear_line(p);
+    fputc('[', stderr);
+    for (int i = 0; i < BAR_WIDTH; i++)
+        fputc(i < filled ? '#' : '.', stderr);
+    fprintf(stderr, "] day %d of %d, %zu of %zu household days, %lld steps/s%s", day,
+            p->study->days, p->days_done, all, (long long)per_second, left);
+    fflush(stderr);
+    p->drawn = true;
+    p->drawn_ms = now_ms();
+}
+
+static void on_steps(void *user, int64_t count)
+{
+    struct progress *p = user;
+
+    p->steps += count;
+    p->steps_left -= count;
+    if (p->terminal && !p->quiet && now_ms() - p->drawn_ms >= REDRAW_MS)
+        draw(p);
+}
+
+static void on_day(void *user, size_t cell, int day)
+{
+    struct progress *p = user;
+
+    (void)cell;
+    p->days_done++;
+    if (++p->day_cells[day] < (int)p->study->cell_count || p->quiet || p->terminal)
+        return;
+    fprintf(stderr, "day %d of %d done by %zu households (%lld steps in %.1f s)\n", day,
+            p->study->days, p->study->cell_count, (long long)p->steps,
+            (double)(now_ms() - p->begun_ms) / 1000);
+}
+
+static void on_refused(void *user, int day, const char *why)
+{
+    struct progress *p = user;
+
+    clear_line(p);
+    fprintf(stderr,
+            "propersim: changed files are not taken for day %d; the last good ones stay:\n  %s\n",
+            day, why);
+}
+
+static void on_failed(void *user, size_t cell, const char *why)
+{
+    struct progress *p = user;
+    const struct study_cell *c = &p->study->cells[cell];
+
+    clear_line(p);
+    fprintf(stderr, "propersim: household %s %s seed %lld failed; the others go on:\n  %s\n",
+            c->condition, c->persona, (long long)c->seed, why);
+}
+
+static bool on_midnight(void *user, int day)
+{
+    struct progress *p = user;
+    char line[16];
+
+    clear_line(p);
+    fprintf(stderr,
+            "midnight after day %d: edit what you like, then Enter goes on, q stops: ", day);
+    fflush(stderr);
+    // the end of the input stops like q: nobody is there to say go on
+    return fgets(line, sizeof(line), stdin) != NULL && line[0] != 'q';
+}
+
+struct progress *progress_new(const struct study *study, bool quiet)
+{
+    struct progress *p = mem_calloc(1, sizeof(*p));
+    const struct study_cell *first = &study->cells[0];
+    int64_t step_s = (int64_t)json_number(json_get(first->options, "sec_per_step"));
+
+    *p = (struct progress){
+        .study = study,
+        .quiet = quiet,
+        .terminal = isatty(STDERR_FILENO) != 0,
+        .begun_ms = now_ms(),
+        .steps_left = (int64_t)study->cell_count * study->days * (DAY_SECONDS / step_s),
+        .day_cells = mem_calloc((size_t)study->days + 1, sizeof(*p->day_cells)),
+    };
+    return p;
+}
+
+struct runner_events progress_events(struct progress *p)
+{
+    return (struct runner_events){ .steps = on_steps,
+                                   .day = on_day,
+                                   .refused = on_refused,
+                                   .failed = on_failed,
+                                   .midnight = on_midnight,
+                                   .user = p };
+}
+
+void progress_free(struct progress *p)
+{
+    clear_line(p);
+    free(p->day_cells);
+    free(p);
+}

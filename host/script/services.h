@@ -1,0 +1,67 @@
+#pragma once
+// What the bindings of a household work on: its map, world, memory streams, policies and run file.
+// The household (host/sim) owns all of it and puts it in the script's context; a script without it
+// (a study file, a test) gets errors that say so from the functions that need it.
+
+#include "base/rng.h"
+#include "learn/policy.h"
+#include "memory/memory.h"
+#include "script/object.h"
+#include "store/writer.h"
+#include "world/map.h"
+#include "world/paths.h"
+#include "world/world.h"
+
+struct lua_State;
+
+enum { SERVICES_MAX_RESIDENTS = 64 };
+
+/// One memory stream of one resident.
+struct service_stream {
+    struct memory *memory;
+    int who;
+    enum row_stream stream;
+    struct script_services *services; // back to the whole
+    struct object object;             // once a script has asked for it
+};
+
+/// The last look around of a resident, so that an unchanged scene is not told again.
+struct service_look {
+    uint32_t tile;
+    uint64_t version;
+};
+
+/// One resident and their assistant.
+struct service_resident {
+    struct service_stream resident, assistant;
+    struct policy *policy;
+    struct candidates *candidates; // what the policy chooses among
+    struct object policy_object;
+    struct service_look look; // version 0: has not looked yet
+    int retrievals;           // of this step, for the run file
+    int events;               // perceived in this step, for the run file
+};
+
+struct script_services {
+    const struct map *map;
+    struct world *world;
+    uint64_t world_version; // grows with every change of the world
+    struct paths *paths;
+    struct writer *writer; // NULL: nothing is recorded (tests)
+    struct service_resident *residents;
+    int resident_count;
+    bool record_retrieval;
+    double recency_w, relevance_w, importance_w, recency_decay;
+    bool oldest_first;
+    int schedule_lines; // of this day, for the run file
+    uint32_t *numbers;  // scratch: room for as many numbers as the map has tiles or places
+};
+
+/// The services of the household that L runs for; raises if there is none.
+struct script_services *services_of(struct lua_State *L);
+/// Resident number `who` of argument `arg`; raises if there is no such resident.
+struct service_resident *services_resident(struct lua_State *L, int arg);
+
+/// Registers map, memory, policy, record, llm and text.
+struct script;
+bool services_add_modules(struct script *s, struct err *err) NODISCARD;

@@ -1,0 +1,51 @@
+#pragma once
+// One household: a script with its people, their world and memory, and its run file. A day is
+// begun, stepped and finished; what the file holds after any finished day is all that is needed to
+// go on, in this process or another.
+
+#include "sim/pins.h"
+#include "sim/study.h"
+#include "world/map.h"
+#include "world/paths.h"
+
+struct household;
+
+/// What a household shares with others of the process. Borrowed; must outlive it.
+struct household_shared {
+    const struct study *study;
+    const struct map *map;
+    struct paths *paths;
+    const char *map_name;
+};
+
+/// Opens the run file at `path` to go on, or creates it (its folder must exist), and restores the
+/// household as of the last finished midnight.
+struct household *household_open(const struct household_shared *shared,
+                                 const struct study_cell *cell, const char *path,
+                                 struct err *err) NODISCARD;
+
+/// Closes the run file; an unfinished day will be simulated again by whoever goes on.
+bool household_close(struct household *h, struct err *err);
+
+/// Number of finished days.
+int household_days(const struct household *h);
+/// The number of steps in a day.
+int household_steps_per_day(const struct household *h);
+
+/// Midnight: puts the day's texts in force and lets everybody plan.
+bool household_begin_day(struct household *h, const struct day_texts *texts,
+                         struct err *err) NODISCARD;
+/// The next step of the day.
+bool household_step(struct household *h, struct err *err) NODISCARD;
+/// Steps of the day that have been simulated.
+int household_steps_done(const struct household *h);
+/// After the last step: saves the state and finishes the day in the run file.
+bool household_finish_day(struct household *h, double wall_ms, struct err *err) NODISCARD;
+/// Commits to the run file if it is time. now_ms: a monotonic clock.
+bool household_commit_due(struct household *h, int64_t now_ms, struct err *err) NODISCARD;
+/// Commits now.
+bool household_commit(struct household *h, struct err *err) NODISCARD;
+/// The path of the run file.
+const char *household_path(const struct household *h);
+/// "condition persona seed".
+const char *household_name(const struct household *h);

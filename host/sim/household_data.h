@@ -1,0 +1,29 @@
+#pragma once
+// The inside of a household, for the household*.c files only.
+
+#include "script/keep.h"
+#include "script/script.h"
+#include "script/services.h"
+#include "sim/household.h"
+
+struct household {
+    struct household_shared shared;
+    char *path, *name, *who;
+    struct json *config; // what scripts see as h.config
+    struct json *state;  // as of the last midnight; NULL on the first day
+    struct buf saved;    // the same as text
+    struct script *script;
+    struct script_context context; // the start; the live one is the script's
+    struct script_services services;
+    struct keep self; // the table that household.open returned
+    struct writer *writer;
+    int steps_done;
+};
+
+/// What household_open does besides the scripts: the world, streams, policies, all empty.
+void household_make_services(struct household *h);
+void household_free_services(struct household *h);
+/// Fills memory streams and policies from the run file as of the last finished day.
+bool household_restore(struct household *h, struct err *err) NODISCARD;
+/// The last_accessed of all memories that changed since the last call. Caller frees.
+struct row_access *household_take_accessed(struct household *h, size_t *count);

@@ -1,0 +1,202 @@
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/simtime.h"
+#include "memory/embed.h"
+#include "script/texts.h"
+#include "sim/household_data.h"
+#include "store/reader.h"
+
+static double option_number(const struct json *group, const char *key)
+{
+    return json_number(json_get(group, key));
+}
+
+static char *hex_of(struct hash hash)
+{
+    char *hex = mem_calloc(HASH_HEX_BYTES, 1);
+
+    hash_hex(&hash, hex);
+    return hex;
+}
+
+void household_make_services(struct household *h)
+{
+    const struct json *retrieval = json_get(h->config, "retrieval");
+    struct script_services *s = &h->services;
+    size_t numbers = map_tile_count(h->shared.map) + map_place_count(h->shared.map) + 1;
+
+    *s = (struct script_services){
+        .map = h->shared.map,
+        .world = world_new(h->shared.map),
+        .paths = h->shared.paths,
+        .writer = h->writer,
+        .resident_count = (int)json_count(json_get(h->config, "personas")),
+        .record_retrieval = json_bool(json_get(retrieval, "record")),
+        .recency_w = option_number(retrieval, "recency_w"),
+        .relevance_w = option_number(retrieval, "relevance_w"),
+        .importance_w = option_number(retrieval, "importance_w"),
+        .recency_decay = option_number(retrieval, "recency_decay"),
+        .oldest_first = json_bool(json_get(retrieval, "oldest_first")),
+        .numbers = mem_calloc(numbers, sizeof(*s->numbers)),
+    };
+    s->residents = mem_calloc((size_t)s->resident_count, sizeof(*s->residents));
+    for (int i = 0; i < s->resident_count; i++) {
+        struct service_resident *r = &s->residents[i];
+        r->resident = (struct service_stream){
+            .memory = memory_new(EMBED_DIM), .who = i + 1, .stream = STREAM_RESIDENT, .services = s
+        };
+        r->assistant = r->resident;
+        r->assistant.memory = memory_new(EMBED_DIM);
+        r->assistant.stream = STREAM_ASSISTANT;
+        r->policy = policy_new(POLICY_BITS);
+        r->candidates = candidates_new();
+    }
+}
+
+void household_free_services(struct household *h)
+{
+    struct script_services *s = &h->services;
+
+    for (int i = 0; i < s->resident_count; i++) {
+        memory_free(s->residents[i].resident.memory);
+        memory_free(s->residents[i].assistant.memory);
+        candidates_free(s->residents[i].candidates);
+        policy_free(s->residents[i].policy);
+    }
+    free(s->residents);
+    free(s->numbers);
+    world_free(s->world);
+    *s = (struct script_services){ 0 };
+}
+
+// What a script sees as h.config: the options of its condition, and who lives here.
+static struct json *make_config(const struct study_cell *cell, struct err *err)
+{
+    struct buf text = { 0 };
+    struct json *config = NULL;
+
+    buf_add_str(&text, "{\"personas\":[");
+    json_add_string(&text, view_of(cell->persona));
+    buf_addf(&text, "],%s", cell->config + 1);
+    config = json_parse(buf_view(&text), err);
+    buf_fini(&text);
+    return config;
+}
+
+// Opens the run file to go on, or makes a new one.
+static bool open_writer(struct household *h, const struct study_cell *cell, struct err *err)
+{
+    struct run_resident resident = { .persona = cell->persona, .name = cell->persona_name };
+    struct buf models = { 0 };
+    char *hash = hex_of(map_hash(h->shared.map));
+    struct run_info info = {
+        .study = h->shared.study->name,
+        .condition = cell->condition,
+        .seed = cell->seed,
+        .start = h->context.start_s,
+        .sec_per_step = h->context.step_seconds,
+        .steps_per_day = household_steps_per_day(h),
+        .map = h->shared.map_name,
+        .map_hash = hash,
+        .config = cell->config,
+        .embedder = EMBED_VERSION,
+        .program = PROPERSIM_VERSION,
+        .residents = &resident,
+        .resident_count = 1,
+    };
+
+    json_add_canonical(&models, json_get(cell->options, "models"));
+    info.models = buf_str(&models);
+    h->writer = file_exists(h->path) ? writer_open(h->path, &info, err)
+                                     : writer_create(h->path, &info, err);
+    buf_fini(&models);
+    free(hash);
+    return h->writer != NULL;
+}
+
+static bool set_context(struct household *h, const struct study_cell *cell, struct err *err)
+{
+    struct view start = json_string(json_get(cell->options, "start"));
+
+    h->context.seed = (uint64_t)cell->seed;
+    h->context.step_seconds = (int)option_number(cell->options, "sec_per_step");
+    return simtime_parse(start.data, &h->context.start_s, err) || err_wrap(err, "start");
+}
+
+static void log_line(void *user, enum script_level level, const char *where, struct view text)
+{
+    struct household *h = user;
+    struct err err = { { 0 } };
+    struct buf message = { 0 };
+    struct row_log row = { .step = script_context(h->script)->step,
+                           .level = LOG_DEBUG + (unsigned)level,
+                           .source = LOG_SCRIPT };
+
+    buf_addf(&message, "%s%s", where, where[0] != '\0' ? ": " : "");
+    buf_add_view(&message, text);
+    row.message = buf_view(&message);
+    // a failure stays with the writer, which gives it back on the next append
+    if (!writer_append_log(h->writer, &row, &err))
+        buf_clear(&message);
+    buf_fini(&message);
+}
+
+static bool make_script(struct household *h, struct err *err)
+{
+    h->script = script_new(&(struct script_limits){ 0 }, err);
+    if (h->script == NULL)
+        return false;
+    h->context.who = h->who;
+    h->context.log = log_line;
+    h->context.log_user = h;
+    h->context.user = &h->services;
+    *script_context(h->script) = h->context;
+    return script_add_standard_modules(h->script, err) && services_add_modules(h->script, err);
+}
+
+struct household *household_open(const struct household_shared *shared,
+                                 const struct study_cell *cell, const char *path, struct err *err)
+{
+    struct household *h = mem_calloc(1, sizeof(*h));
+    struct buf name = { 0 };
+    bool ok = false;
+
+    h->shared = *shared;
+    h->path = mem_strdup(path);
+    h->who = mem_strdup(cell->persona);
+    buf_addf(&name, "%s %s seed %lld", cell->condition, cell->persona, (long long)cell->seed);
+    h->name = buf_take(&name);
+    h->config = make_config(cell, err);
+    ok = h->config != NULL && set_context(h, cell, err) && open_writer(h, cell, err);
+    if (ok) {
+        household_make_services(h);
+        ok = make_script(h, err) && household_restore(h, err);
+    }
+    if (!ok) {
+        struct err ignored = { { 0 } };
+        err_wrap(err, "%s", h->path);
+        household_close(h, &ignored);
+        return NULL;
+    }
+    return h;
+}
+
+bool household_close(struct household *h, struct err *err)
+{
+    bool ok = true;
+
+    script_free(h->script);
+    if (h->writer != NULL)
+        ok = writer_close(h->writer, err);
+    household_free_services(h);
+    json_free(h->config);
+    json_free(h->state);
+    buf_fini(&h->saved);
+    free(h->path);
+    free(h->name);
+    free(h->who);
+    free(h);
+    return ok;
+}

@@ -1,0 +1,108 @@
+#include "sim/runner.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "sim/crew.h"
+#include "sim/worker.h"
+#include "store/manifest.h"
+
+static bool write_manifest(const struct study *study, const char *out, struct err *err)
+{
+    struct manifest m = { 0 };
+    char *config = study_manifest(study);
+    bool ok = file_make_folder(out, err);
+
+    manifest_init(&m, study->name, config);
+    for (size_t i = 0; ok && i < study->cell_count; i++) {
+        const struct study_cell *c = &study->cells[i];
+        ok = manifest_add(&m, c->condition, c->persona, c->seed, err);
+    }
+    ok = ok && manifest_write(&m, out, err);
+    manifest_fini(&m);
+    free(config);
+    return ok;
+}
+
+// Is what lies in `out` this study? Its days may differ.
+static bool compare_manifest(const struct study *study, const char *out, struct err *err)
+{
+    struct manifest m = { 0 };
+    struct study there = { 0 };
+    bool ok = false;
+
+    if (!manifest_read(&m, out, err))
+        return false;
+    if (!study_from_manifest(&there, m.config, err)) {
+        err_wrap(err, "%s/study.json", out);
+        goto done;
+    }
+    ok = strcmp(there.spec, study->spec) == 0;
+    if (!ok)
+        err_set(err,
+                "%s: holds a different study ('%s'%s); choose another folder with -o, or go on "
+                "with that one: propersim resume %s",
+                out, there.name,
+                strcmp(there.name, study->name) == 0 ? " with other options or personas" : "", out);
+done:
+    study_fini(&there);
+    manifest_fini(&m);
+    return ok;
+}
+
+bool runner_prepare(const struct study *study, const char *out, bool *resumed, struct err *err)
+{
+    struct file_list list = { 0 };
+    bool empty = true;
+
+    *resumed = manifest_exists(out);
+    if (*resumed)
+        return compare_manifest(study, out, err) && write_manifest(study, out, err);
+    if (file_exists(out)) {
+        if (!file_list_folder(&list, out, err))
+            return false;
+        empty = list.count == 0;
+        file_list_free(&list);
+    }
+    if (!empty)
+        return err_set(err, "%s: is not empty and holds no study; choose another folder with -o",
+                       out);
+    return write_manifest(study, out, err);
+}
+
+// From here on SIGINT and SIGTERM do not end the process: they make *fd readable.
+static bool catch_signals(int *fd, sigset_t *before, struct err *err)
+{
+    sigset_t set;
+
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    sigprocmask(SIG_BLOCK, &set, before);
+    *fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    return *fd >= 0 ? true : err_set(err, "signals cannot be watched");
+}
+
+bool runner_run(const struct study *study, const struct runner_options *options,
+                enum runner_end *end, struct err *err)
+{
+    sigset_t before;
+    int stop_fd = -1;
+    bool ok = catch_signals(&stop_fd, &before, err);
+
+    if (ok && options->jobs > 1) {
+        ok = crew_run(study, options, stop_fd, end, err);
+    } else if (ok) {
+        struct worker w = { .study = study, .options = options, .jobs = 1, .stop_fd = stop_fd };
+        ok = worker_run(&w, end, err);
+    }
+    if (stop_fd >= 0)
+        close(stop_fd);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return ok;
+}

@@ -1,0 +1,48 @@
+#pragma once
+// Runs the cells of a study, day by day: all households finish a day before any begins the next, so
+// that a script edited meanwhile counts from the next day on, for everybody. With several jobs the
+// cells are dealt to as many processes; the results are the same files.
+
+#include "sim/study.h"
+
+#include <stdbool.h>
+
+/// What happens while a study runs. All members may be NULL. Called in the process that called
+/// runner_run, between steps.
+struct runner_events {
+    /// Some more steps are done, in any household.
+    void (*steps)(void *user, int64_t count);
+    /// A household has finished a day.
+    void (*day)(void *user, size_t cell, int day);
+    /// Changed files were not taken for a day.
+    void (*refused)(void *user, int day, const char *why);
+    /// A household failed; the others go on.
+    void (*failed)(void *user, size_t cell, const char *why);
+    /// All households have finished `day`, and others follow. False stops the run. Only if `pause`.
+    bool (*midnight)(void *user, int day);
+    void *user;
+};
+
+struct runner_options {
+    const char *out; // the study folder; made if it does not exist
+    int jobs;        // processes, 1 or more
+    bool pause;      // wait at each midnight
+    struct runner_events events;
+};
+
+enum runner_end {
+    RUNNER_DONE,    // all days of all cells are finished
+    RUNNER_STOPPED, // SIGINT, SIGTERM or midnight() ended it; can be resumed
+    RUNNER_FAILED,  // at least one household failed; the others are finished
+};
+
+/// Writes or checks the manifest of a study folder: a new folder is set up for the study; one that
+/// holds the same study is gone on with (*resumed), with as many days as `study` now says; one that
+/// holds anything else is refused.
+bool runner_prepare(const struct study *study, const char *out, bool *resumed,
+                    struct err *err) NODISCARD;
+
+/// Runs what is not finished yet. False with err if it could not even begin, e.g. because of a map
+/// that does not load. SIGINT and SIGTERM end it after the step at hand.
+bool runner_run(const struct study *study, const struct runner_options *options,
+                enum runner_end *end, struct err *err) NODISCARD;

@@ -1,0 +1,219 @@
+#include "sim/study.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "script/convert.h"
+#include "script/value.h"
+#include "sim/data.h"
+#include "sim/guest.h"
+
+// What goes into and comes out of propersim.study's `load`.
+struct loading {
+    char module[TEXTS_MAX_PATH];
+    const char *const *settings;
+    size_t setting_count;
+    struct buf spec;
+    int64_t days;
+};
+
+static int push_arguments(struct lua_State *L, void *user)
+{
+    const struct loading *l = user;
+    struct buf settings = { 0 };
+    struct err err = { { 0 } };
+    struct json *list = NULL;
+
+    buf_add_char(&settings, '[');
+    for (size_t i = 0; i < l->setting_count; i++) {
+        if (i > 0)
+            buf_add_char(&settings, ',');
+        json_add_string(&settings, view_of(l->settings[i]));
+    }
+    buf_add_char(&settings, ']');
+    list = json_parse(buf_view(&settings), &err);
+    value_push_text(L, view_of(l->module));
+    value_push_json(L, list);
+    json_free(list);
+    buf_fini(&settings);
+    return 2;
+}
+
+static bool read_result(struct lua_State *L, int count, void *user, struct err *err)
+{
+    struct loading *l = user;
+    struct view problem = { 0 };
+
+    (void)count;
+    if (value_is_nil(L, 1)) {
+        if (value_read_text(L, 2, &problem, err))
+            err_set(err, "%.*s", (int)problem.len, problem.data);
+        return false;
+    }
+    return value_read_int(L, 2, &l->days, err) &&
+           convert_to_json(L, 1, "study", CONVERT_CANONICAL, &l->spec, err);
+}
+
+static void add_cells(struct study *study)
+{
+    const struct json *personas = json_get(study->doc, "personas");
+    const struct json *seeds = json_get(study->doc, "seeds");
+    const struct json *names = json_get(study->doc, "names");
+    const struct json *conditions = json_get(study->doc, "conditions");
+    size_t i = 0;
+
+    study->condition_count = json_count(conditions);
+    study->configs = mem_calloc(study->condition_count, sizeof(*study->configs));
+    study->cells = mem_calloc(study->condition_count * json_count(personas) * json_count(seeds),
+                              sizeof(*study->cells));
+    for (const struct json *c = json_first(conditions); c != NULL; c = json_next(c), i++) {
+        struct buf config = { 0 };
+        json_add_canonical(&config, c);
+        study->configs[i] = buf_take(&config);
+        for (const struct json *p = json_first(personas); p != NULL; p = json_next(p))
+            for (const struct json *s = json_first(seeds); s != NULL; s = json_next(s))
+                study->cells[study->cell_count++] =
+                    (struct study_cell){ .condition = json_string(json_get(c, "condition")).data,
+                                         .persona = json_string(p).data,
+                                         .persona_name =
+                                             json_string(json_get(names, json_string(p).data)).data,
+                                         .seed = (int64_t)json_number(s),
+                                         .options = c,
+                                         .config = study->configs[i] };
+    }
+}
+
+// Takes the spec and fills in the rest of the study from it.
+static bool adopt(struct study *study, struct view spec, int64_t days, struct err *err)
+{
+    struct view name = { 0 };
+
+    study->doc = json_parse(spec, err);
+    if (study->doc == NULL || !json_want_string(study->doc, "name", &name, err))
+        return false;
+    study->name = mem_strndup(name.data, name.len);
+    study->spec = mem_strndup(spec.data, spec.len);
+    study->days = (int)days;
+    add_cells(study);
+    return true;
+}
+
+// Runs the study file and takes what it declares.
+static bool run_file(struct study *study, const char *path, struct loading *l, struct err *err)
+{
+    static const char *const exports[] = { "propersim.study.load", NULL };
+    const char *roots[] = { study->folder, study->data };
+    size_t skip = strcmp(study->folder, study->data) == 0 ? 1 : 0;
+    struct guest guest = { 0 };
+    bool ok = guest_open(&guest, path, roots + skip, 2 - skip, exports, err);
+
+    if (ok) {
+        snprintf(l->module, sizeof(l->module), "%s", guest.module);
+        ok = guest_call(&guest, "propersim.study", "load", push_arguments, read_result, l, err);
+    }
+    guest_close(&guest);
+    return ok;
+}
+
+bool study_load(struct study *study, const char *path, const char *const *settings,
+                size_t setting_count, struct err *err)
+{
+    struct loading l = { .settings = settings, .setting_count = setting_count };
+    char *folder = path_folder(path);
+    bool ok = false;
+
+    *study = (struct study){ 0 };
+    if (!file_exists(path)) {
+        err_set(err, "%s: there is no such file", path);
+        goto done;
+    }
+    study->folder = realpath(folder, NULL);
+    study->data = data_find(err);
+    if (study->data == NULL)
+        goto done;
+    ok = run_file(study, path, &l, err) && adopt(study, buf_view(&l.spec), l.days, err);
+    if (!ok && strncmp(err->text, path, strlen(path)) != 0)
+        err_wrap(err, "%s", path);
+done:
+    if (!ok)
+        study_fini(study);
+    buf_fini(&l.spec);
+    free(folder);
+    return ok;
+}
+
+char *study_manifest(const struct study *study)
+{
+    struct buf out = { 0 };
+
+    buf_addf(&out, "{\"days\":%d,\"folder\":", study->days);
+    json_add_string(&out, view_of(study->folder));
+    buf_addf(&out, ",\"spec\":%s}", study->spec);
+    return buf_take(&out);
+}
+
+bool study_from_manifest(struct study *study, const char *manifest_config, struct err *err)
+{
+    struct json *doc = json_parse(view_of(manifest_config), err);
+    struct view folder = { 0 };
+    struct buf spec = { 0 };
+    int64_t days = 0;
+    bool ok = false;
+
+    *study = (struct study){ 0 };
+    if (doc == NULL || !json_want_string(doc, "folder", &folder, err) ||
+        !json_want_int(doc, "days", 1, INT_MAX, &days, err))
+        goto done;
+    if (json_get(doc, "spec") == NULL) {
+        err_set(err, "`spec` is missing");
+        goto done;
+    }
+    study->folder = mem_strndup(folder.data, folder.len);
+    study->data = data_find(err);
+    json_add_canonical(&spec, json_get(doc, "spec"));
+    ok = study->data != NULL && adopt(study, buf_view(&spec), days, err);
+done:
+    if (!ok)
+        study_fini(study);
+    buf_fini(&spec);
+    json_free(doc);
+    return ok;
+}
+
+void study_fini(struct study *study)
+{
+    for (size_t i = 0; i < study->condition_count; i++)
+        free(study->configs[i]);
+    free(study->configs);
+    free(study->cells);
+    free(study->name);
+    free(study->folder);
+    free(study->data);
+    free(study->spec);
+    json_free(study->doc);
+    *study = (struct study){ 0 };
+}
+
+struct texts *study_read_texts(const struct study *study, struct err *err)
+{
+    const char *roots[] = { study->folder, study->data };
+    bool same = strcmp(study->folder, study->data) == 0;
+
+    if (!file_is_folder(study->folder)) {
+        err_set(err, "%s: the folder of the study file is gone; its scripts may be needed",
+                study->folder);
+        return NULL;
+    }
+    return texts_read(roots + (same ? 1 : 0), same ? 1 : 2, err);
+}
+
+char *study_find_file(const struct study *study, const char *name, struct err *err)
+{
+    const char *folders[] = { study->folder, study->data };
+
+    return data_find_file(name, folders, 2, err);
+}

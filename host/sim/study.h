@@ -1,0 +1,46 @@
+#pragma once
+// A study: what a study file says, checked and with all defaults filled in. Its cells are the runs:
+// every condition with every persona and every seed, in this order.
+
+#include "base/err.h"
+#include "text/json.h"
+
+#include <stdint.h>
+
+struct texts;
+
+/// One run of a study. All texts are owned by the study.
+struct study_cell {
+    const char *condition, *persona, *persona_name;
+    int64_t seed;
+    const struct json *options; // the options of its condition
+    const char *config;         // the same as canonical JSON: what decides the run's results
+};
+
+struct study {
+    char *name;
+    char *folder; // absolute path of the folder of the study file, whose files override ours
+    char *data;   // absolute path of the installed scripts, prompts, maps and personas
+    int days;
+    char *spec; // canonical JSON of everything but days: two equal specs are the same study
+    struct json *doc;
+    char **configs; // by condition
+    size_t condition_count;
+    struct study_cell *cells;
+    size_t cell_count;
+};
+
+/// Reads a study file and applies `--set` settings ("key=value"). Errors name the file and the key.
+bool study_load(struct study *study, const char *path, const char *const *settings,
+                size_t setting_count, struct err *err) NODISCARD;
+/// Restores a study from what study_manifest wrote.
+bool study_from_manifest(struct study *study, const char *manifest_config,
+                         struct err *err) NODISCARD;
+/// What a study folder must remember to go on: canonical JSON. Caller frees.
+char *study_manifest(const struct study *study);
+void study_fini(struct study *study);
+
+/// Reads the texts of now: the study folder's files first, then the installed ones.
+struct texts *study_read_texts(const struct study *study, struct err *err) NODISCARD;
+/// The path of a file that the study names, such as its map. Caller frees.
+char *study_find_file(const struct study *study, const char *name, struct err *err) NODISCARD;

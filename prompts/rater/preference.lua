@@ -1,0 +1,32 @@
+-- Personal preference: does what is said fit what this person likes, in what they are doing?
+return {
+  version = 1,
+  role = "rater",
+  inputs = {
+    identity = "text", memory = "text", recent_text = "text", time = "text", action = "text", suggestion = "text",
+    rubric_preference = "text",
+  },
+  offline = { "preferences", "recent", "minute", "inconsistency" },
+  system = [[You stand in for one particular person and judge an assistant strictly by that person's own standards. Answer only with the JSON object that is asked for.]],
+  user = [[{{identity}}
+
+What the assistant has said lately, and what you were doing:
+{{memory}}
+{{recent_text}}
+
+It is {{time}}. You are: {{action}}
+The assistant now says: "{{suggestion}}"
+
+Your standard:
+{{rubric_preference}}
+
+Does this fit your preferences in what you are doing right now? 1 if it does, 0 if it does not. "No Recommendation" fits when there was nothing that you would have wanted to hear by now.
+Answer as JSON: {"value": 0 or 1, "reason": "one short sentence"}.]],
+  answer = {
+    type = "object", required = { "value", "reason" }, additionalProperties = false,
+    properties = {
+      value = { type = "integer", minimum = 0, maximum = 1 },
+      reason = { type = "string", minLength = 1, maxLength = 400 },
+    },
+  },
+}

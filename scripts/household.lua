@@ -1,0 +1,85 @@
+--- One household, told as a story: what happens at midnight, in a step, and at the end of a day.
+---
+--- The host calls `open` whenever it has (re)loaded the scripts or the state, `begin_day` before the first step of a day,
+--- `step` every `sec_per_step` simulated seconds, and `end_day` after the last step. All that must last from one day to the
+--- next is plain data in `h.state`, which the host saves each midnight (`save`); it saves memory streams and policies itself.
+
+local resident = require "resident.resident"
+local plan = require "resident.plan"
+local act = require "resident.act"
+local perceive = require "resident.perceive"
+local reflect = require "resident.reflect"
+local rate = require "resident.rate"
+local assistant = require "assistant.assistant"
+
+local household = {}
+
+---@class household
+---@field config table the study's options for this condition; see docs/first-study.md
+---@field state table plain data, saved each midnight
+---@field residents resident[]
+
+--- Sets up the people of the household around their saved state.
+---@param config table options of the run
+---@param state table|nil what was saved at midnight; nil on the very first day
+---@return household
+function household.open(config, state)
+  local h = { config = config, state = state or { residents = {} }, residents = {} }
+  for who, id in ipairs(config.personas) do
+    local r = resident.open(h, who, require("personas." .. id))
+    assistant.equip(h, r)
+    act.resume(r)
+    h.residents[who] = r
+  end
+  return h
+end
+
+--- Midnight: everybody looks back on yesterday and plans the new day.
+---@param h household
+function household.begin_day(h)
+  for _, r in ipairs(h.residents) do
+    plan.begin_day(h, r)
+    rate.begin_day(r)
+  end
+end
+
+--- One step: people act and notice; whoever is awake may hear from their assistant and judges what it says.
+---@param h household
+function household.step(h)
+  for _, r in ipairs(h.residents) do
+    act.step(h, r)
+    if not r.state.asleep then
+      perceive.step(h, r)
+      reflect.when_due(h, r)
+    end
+  end
+  for _, r in ipairs(h.residents) do
+    if not r.state.asleep then
+      local seen = assistant.watch(r)
+      local offers = assistant.suggest(h, r, seen)
+      local verdicts = rate.judge(h, r, seen, offers)
+      assistant.remember(h, r, seen, offers, verdicts)
+      rate.remember(r, seen, offers, verdicts)
+    end
+    rate.close_hour(r)
+    assistant.close_hour(r)
+    act.record(r)
+  end
+end
+
+--- Just before midnight: nothing is left open.
+---@param h household
+function household.end_day(h)
+  for _, r in ipairs(h.residents) do
+    plan.end_day(r)
+  end
+end
+
+--- What must last until the next day: plain data.
+---@param h household
+---@return table
+function household.save(h)
+  return h.state
+end
+
+return household

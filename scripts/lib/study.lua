@@ -1,0 +1,283 @@
+--- Studies: `return study { ... }` in a study file; the host resolves it into cells with `load`.
+---
+--- A cell is one run: a condition, a persona and a seed. Mistakes are errors that name the key, the value and what to do.
+
+local text = require "text"
+local options = require "propersim.study_options"
+local persona = require "propersim.persona"
+
+local study = {}
+
+local MARK = "propersim study"
+
+local function sorted_keys(t)
+  local keys = {}
+  for key in pairs(t) do keys[#keys + 1] = tostring(key) end
+  return keys
+end
+
+local function fail(path, format, ...)
+  error({ study_error = path .. ": " .. string.format(format, ...) }, 0)
+end
+
+local function show(value)
+  if type(value) == "string" then return string.format("%q", #value > 40 and value:sub(1, 40) .. "..." or value) end
+  if type(value) == "table" then return "a table" end
+  return tostring(value)
+end
+
+local function unknown_key(path, key, fields)
+  local names = sorted_keys(fields)
+  local near = text.nearest(tostring(key), names)
+  fail(path .. tostring(key), "unknown option; %s", near and "did you mean " .. path .. near .. "?"
+    or "known here: " .. table.concat(names, ", "))
+end
+
+local check = {}
+
+function check.integer(path, value, option)
+  if math.type(value) ~= "integer" or value < option.min or value > option.max then
+    fail(path, "must be a whole number from %d to %d, not %s", option.min, option.max, show(value))
+  end
+  return value
+end
+
+function check.number(path, value, option)
+  if type(value) ~= "number" or not (value >= option.min and value <= option.max) then
+    fail(path, "must be a number from %g to %g, not %s", option.min, option.max, show(value))
+  end
+  return value + 0.0
+end
+
+function check.boolean(path, value)
+  if type(value) ~= "boolean" then fail(path, "must be true or false, not %s", show(value)) end
+  return value
+end
+
+function check.text(path, value)
+  if type(value) ~= "string" or value == "" then fail(path, "must be a text, not %s", show(value)) end
+  return value
+end
+
+function check.name(path, value)
+  if type(value) ~= "string" or not value:match("^[%w_-]+$") or #value > 60 then
+    fail(path, "must be a name of letters, digits, - and _, not %s", show(value))
+  end
+  return value
+end
+
+function check.choice(path, value, option)
+  for _, allowed in ipairs(option.values) do
+    if value == allowed then return value end
+  end
+  fail(path, "must be one of %s, not %s", table.concat(option.values, ", "), show(value))
+end
+
+function check.group(path, value, option)
+  if type(value) ~= "table" then fail(path:sub(1, -2), "must be a table of options, not %s", show(value)) end
+  for key in pairs(value) do
+    if not option.fields[key] then unknown_key(path, key, option.fields) end
+  end
+  local out = {}
+  for key, field in pairs(option.fields) do
+    if value[key] ~= nil then
+      out[key] = check[field.type](field.type == "group" and path .. key .. "." or path .. key, value[key], field)
+    end
+  end
+  return out
+end
+
+local function list(path, value, what)
+  if type(value) ~= "table" or #value == 0 then fail(path, "must be a list of %s, not %s", what, show(value)) end
+  for key in pairs(value) do
+    if math.type(key) ~= "integer" then fail(path, "must be a plain list of %s; it has the key %s", what, show(key)) end
+  end
+end
+
+local function no_duplicates(path, value)
+  local seen = {}
+  for _, item in ipairs(value) do
+    if seen[item] then fail(path, "%s stands in it twice", show(item)) end
+    seen[item] = true
+  end
+  return value
+end
+
+function check.seeds(path, value)
+  list(path, value, "seeds")
+  for i, seed in ipairs(value) do check.integer(path .. "[" .. i .. "]", seed, { min = 0, max = 2 ^ 53 // 1 }) end
+  return no_duplicates(path, value)
+end
+
+function check.personas(path, value)
+  if type(value) == "string" then value = study.personas(value) end
+  list(path, value, "persona ids")
+  for i, id in ipairs(value) do check.name(path .. "[" .. i .. "]", id) end
+  return no_duplicates(path, value)
+end
+
+function check.conditions(path, value)
+  if type(value) ~= "table" or next(value) == nil then
+    fail(path, "must be a table of conditions, such as { frozen = { ... } }, not %s", show(value))
+  end
+  local out = {}
+  for name, overrides in pairs(value) do
+    check.name(path .. " (the name of a condition)", name)
+    out[name] = check.group(path .. "." .. name .. ".", overrides, options.cell)
+  end
+  return out
+end
+
+--- Persona ids from a short text: "p01..p04 p07" is p01, p02, p03, p04, p07.
+---@param ids string
+---@return string[]
+function study.personas(ids)
+  local out = {}
+  for part in ids:gmatch("[^%s,]+") do
+    local prefix, from, to = part:match("^(%a*)(%d+)%.%.%1(%d+)$")
+    if not prefix then
+      out[#out + 1] = part
+    else
+      if tonumber(to) < tonumber(from) or tonumber(to) - tonumber(from) > 10000 then
+        fail("personas", "%q is no range; write the smaller number first", part)
+      end
+      for i = tonumber(from), tonumber(to) do out[#out + 1] = string.format("%s%0" .. #from .. "d", prefix, i) end
+    end
+  end
+  return out
+end
+
+--- Marks a table as a study; checking waits until the command line's settings are known.
+---@param t table
+---@return table
+local function declare(_, t)
+  if type(t) ~= "table" then error("study { ... } wants a table of options", 2) end
+  return { kind = MARK, options = t }
+end
+
+--- Is this what a study file returns?
+---@param value any
+---@return boolean
+function study.is_study(value)
+  return type(value) == "table" and value.kind == MARK
+end
+
+local function fill(values, option)
+  local out = {}
+  for key, field in pairs(option.fields) do
+    if field.type == "group" then
+      out[key] = fill(values[key] or {}, field)
+    else
+      out[key] = values[key]
+      if out[key] == nil then out[key] = field.default end
+    end
+  end
+  return out
+end
+
+local function merge(base, overrides)
+  local out = {}
+  for key, value in pairs(base) do out[key] = value end
+  for key, value in pairs(overrides) do
+    out[key] = type(value) == "table" and type(base[key]) == "table" and merge(base[key], value) or value
+  end
+  return out
+end
+
+-- "false", "3", "0.5" are values of their types; everything else is a text.
+local function read_value(value)
+  if value == "true" then return true end
+  if value == "false" then return false end
+  return math.tointeger(tonumber(value)) or tonumber(value) or value
+end
+
+-- Applies one --set key=value to the study's table; "conditions.NAME.key" reaches one condition alone.
+local function apply_setting(t, setting)
+  local key, value = setting:match("^([%w_.-]+)=(.*)$")
+  if not key then fail("--set " .. setting, "must be key=value, such as assistant.memory=A") end
+  local place, parts = t, {}
+  for part in key:gmatch("[^.]+") do parts[#parts + 1] = part end
+  for i = 1, #parts - 1 do
+    local inner = place[parts[i]]
+    if inner == nil then inner = {} end
+    if type(inner) ~= "table" then fail("--set " .. key, "%s is no group of options", table.concat(parts, ".", 1, i)) end
+    place[parts[i]] = merge({}, inner) -- the study's own tables stay as they are
+    place = place[parts[i]]
+  end
+  place[parts[#parts]] = read_value(value)
+end
+
+local function check_all(t)
+  local fields = {}
+  for key, field in pairs(options.study.fields) do fields[key] = field end
+  for key, field in pairs(options.cell.fields) do fields[key] = field end
+  local checked = check.group("", t, { fields = fields })
+  if not checked.name then fail("name", "is missing; give the study a name") end
+  if not checked.personas then fail("personas", "is missing; for example personas = study.personas \"p01..p04\"") end
+  if checked.seed and checked.seeds then fail("seeds", "give either seed or seeds, not both") end
+  return checked
+end
+
+local function check_cell(name, cell)
+  if 3600 % cell.sec_per_step ~= 0 then
+    fail("sec_per_step", "%d does not divide an hour (3600 seconds); hours must begin with a step", cell.sec_per_step)
+  end
+  for role, model in pairs(cell.models) do
+    if model ~= "offline" then
+      fail("models." .. role, "%s is not known; this version answers everything \"offline\"", show(model))
+    end
+  end
+  cell.condition = name
+  return cell
+end
+
+-- Runs before everything else that this file exports to the host: errors become plain texts.
+local function guarded(fn, ...)
+  local results = table.pack(pcall(fn, ...))
+  if results[1] then return table.unpack(results, 2, results.n) end
+  local problem = results[2]
+  if type(problem) == "table" and problem.study_error then return nil, problem.study_error end
+  error(problem, 0)
+end
+
+-- Returns the full name of each.
+local function check_personas(ids)
+  local names = {}
+  for _, id in ipairs(ids) do
+    local p = require("personas." .. id)
+    local problem = persona.check(p, id)[1]
+    if problem then fail("personas/" .. id .. ".lua", "%s", problem) end
+    names[id] = p.first_name .. " " .. p.last_name
+  end
+  return names
+end
+
+local function resolve(declared, settings)
+  if not study.is_study(declared) then
+    fail("the file", "must return study { ... }; it returned %s", show(declared))
+  end
+  local t = merge({}, declared.options)
+  for _, setting in ipairs(settings) do apply_setting(t, setting) end
+  local checked = check_all(t)
+  local names = check_personas(checked.personas)
+  local base = fill(checked, options.cell)
+  local spec = {
+    name = checked.name, personas = checked.personas, names = names, conditions = {},
+    seeds = checked.seeds or { checked.seed or options.study.fields.seed.default },
+  }
+  for name, overrides in pairs(checked.conditions or { default = {} }) do
+    spec.conditions[#spec.conditions + 1] = check_cell(name, merge(base, overrides))
+  end
+  return spec, checked.days or options.study.fields.days.default
+end
+
+--- Loads a study file, applies the settings of the command line, checks it and fills in all defaults.
+---@param module string the study file, as for require
+---@param settings string[] "key=value" each
+---@return table|nil spec { name, seeds, personas, conditions = list of complete options with `condition` }
+---@return integer|string days, or "key: what is wrong; what to do" if spec is nil
+function study.load(module, settings)
+  return guarded(resolve, require(module), settings)
+end
+
+return setmetatable(study, { __call = declare })

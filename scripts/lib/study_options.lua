@@ -1,0 +1,84 @@
+--- All options of a study: name, type, range, default, and what it does. docs/first-study.md is written from this table.
+
+local options = {}
+
+local MEMORY_LEVELS = { "none", "A", "AS", "ASC", "ASCR", "AS9C1", "AS8C2", "ASC9R1", "ASC8R2" }
+
+local function integer(min, max, default, about)
+  return { type = "integer", min = min, max = max, default = default, about = about }
+end
+
+local function number(min, max, default, about)
+  return { type = "number", min = min, max = max, default = default, about = about }
+end
+
+local function choice(values, default, about)
+  return { type = "choice", values = values, default = default, about = about }
+end
+
+local function flag(default, about)
+  return { type = "boolean", default = default, about = about }
+end
+
+local function text(default, about)
+  return { type = "text", default = default, about = about }
+end
+
+local function group(fields)
+  return { type = "group", fields = fields }
+end
+
+--- What a condition may override, and the study itself sets.
+options.cell = group {
+  map = text("maps/house.tmj", "the map, looked for beside the study file, then among the installed ones"),
+  start = text("2025-02-13", "date of the first day"),
+  sec_per_step = integer(10, 3600, 150, "simulated seconds per step; must divide an hour"),
+  models = group {
+    resident = text("offline", "who answers for the resident"),
+    rater = text("offline", "who rates"),
+    assistant = text("offline", "who proposes"),
+    summary = text("offline", "who summarises hours for the suggestion memories"),
+    embedding = text("offline", "who embeds texts for retrieval"),
+  },
+  resident = group {
+    vision_r = integer(1, 100, 8, "tiles seen in each direction"),
+    att_bandwidth = integer(1, 100, 8, "events noticed at a time, the nearest first"),
+    retention = integer(0, 1000, 8, "last events that are not noticed again"),
+    importance_trigger = integer(1, 100000, 250, "importance that must come in before the resident reflects"),
+    walk_tiles_per_second = number(0.001, 100, 1.0, "how fast residents walk"),
+  },
+  retrieval = group {
+    recency_w = number(0, 1000, 1, "weight of recency"),
+    relevance_w = number(0, 1000, 1, "weight of relevance"),
+    importance_w = number(0, 1000, 1, "weight of importance"),
+    recency_decay = number(0.5, 1, 0.995, "decay per rank of recency"),
+    oldest_first = flag(false, "rank the oldest memory as the most recent, as the original does"),
+    record = flag(false, "write every retrieval to the run file"),
+  },
+  rater = group {
+    mode = choice({ "separate", "all" }, "separate", "one question per criterion, or one for all"),
+    inconsistency = number(0, 0.5, 0.03, "probability that the offline rater's answer comes out the other way round"),
+  },
+  assistant = group {
+    memory = choice(MEMORY_LEVELS, "AS", "what it remembers of a step: action, suggestion, score (C), reason (R)"),
+    retrieve = integer(0, 100, 3, "memories retrieved for a step"),
+    rank = flag(true, "draw two suggestions a step; both are rated, the second is said"),
+    force_silence = number(0, 1, 0, "probability that the first of the two is replaced by No Recommendation"),
+    temperature = number(0.01, 100, 1, "of the offline model's choice among its candidates"),
+    learn = group {
+      method = choice({ "none" }, "none", "how it learns overnight"),
+    },
+  },
+}
+
+--- What only the study as a whole has.
+options.study = group {
+  name = { type = "name", about = "name of the study: letters, digits, - and _" },
+  days = integer(1, 3650, 14, "days to simulate"),
+  seed = integer(0, 2 ^ 53 // 1, 1, "seed of all random draws"),
+  seeds = { type = "seeds", about = "instead of seed: a list of seeds, each of which runs every persona" },
+  personas = { type = "personas", about = "a list of ids, or study.personas \"p01..p04 p07\"" },
+  conditions = { type = "conditions", about = "name -> options that differ in this condition" },
+}
+
+return options

@@ -1,0 +1,9 @@
+--- Offline answer: the routine's time, give or take `vary` minutes.
+
+local routine = require "offline.routine"
+
+return function(inputs, rng)
+  local day = routine.day(inputs)
+  local minute = routine.shift(rng, routine.minutes(day.wake), day.vary) % 1440
+  return { hour = minute // 60, minute = minute % 60 }
+end

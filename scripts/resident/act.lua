@@ -1,0 +1,127 @@
+--- Acting: when one task ends, the next is begun: where, with what, how it looks; then the way there is walked.
+
+local llm = require "llm"
+local clock = require "clock"
+local map = require "map"
+local record = require "record"
+local plan = require "resident.plan"
+
+local act = {}
+
+-- One question at a time: sector, then arena, then object. A single option needs no question.
+local function choose(prompt, options, inputs)
+  if #options == 1 then return options[1] end
+  inputs.options = options
+  local answer = llm.ask(prompt, inputs)
+  return answer and answer.choice or options[1]
+end
+
+local function choose_address(r, task)
+  local inputs = {
+    identity = r.identity, first_name = r.first_name, task = task.activity, place = task.place or "",
+    at = map.address(r.state.x, r.state.y),
+  }
+  if task.sleep then inputs.place = r.persona.living_area .. ":bed" end
+  local sector = choose("resident/sector", map.sectors(), inputs)
+  local arena = choose("resident/arena", map.arenas(sector), inputs)
+  local objects = map.objects(sector, arena)
+  local parts = { map.world(), sector, arena }
+  if #objects > 0 then parts[4] = choose("resident/object", objects, inputs) end
+  return table.concat(parts, ":"), parts[4] or arena
+end
+
+-- The answer to a question about how a task looks, or nil where the model failed (which is on record).
+local function describe(r, task, object)
+  local inputs = { name = r.name, task = task.activity, object = object }
+  local emoji = llm.ask("resident/emoji", inputs)
+  local triple = llm.ask("resident/event_triple", inputs)
+  local state = llm.ask("resident/object_state", inputs)
+  return emoji and emoji.emoji or "", triple or { subject = r.name, predicate = "is", object = task.activity },
+    state and state.state or "being used"
+end
+
+local function begin(r, task, block)
+  local address, object = choose_address(r, task)
+  local emoji, triple, object_state = describe(r, task, object)
+  map.leave(r.name) -- what they used is idle again
+  r.state.activity_seq = (r.state.activity_seq or 0) + 1
+  r.state.doing = {
+    start = task.start, activity = task.activity, sleep = task.sleep, address = address, emoji = emoji,
+    subject = triple.subject, predicate = triple.predicate, object = triple.object, object_state = object_state,
+    thing = object,
+  }
+  r.state.walking = true
+  r.state.asleep = false
+  record.activity {
+    who = r.who, seq = r.state.activity_seq, start = clock.now(), minutes = task.minutes, description = block.activity,
+    task = task.activity, address = address, emoji = emoji, subject = triple.subject, predicate = triple.predicate,
+    object = triple.object, object_state = object_state,
+  }
+end
+
+-- What others, and the person, can see of the task.
+local function show(r)
+  local s, doing = r.state, r.state.doing
+  map.act(r.name, s.x, s.y, doing.subject, doing.predicate, doing.object, r.name .. " is " .. doing.activity)
+  map.use(r.name, doing.address, doing.object_state, doing.thing .. " is " .. doing.object_state)
+end
+
+local function arrive(r)
+  r.state.walking = false
+  r.state.asleep = r.state.doing.sleep or false
+  show(r)
+end
+
+--- After the state was restored: shows again what the person is in the middle of.
+---@param r resident
+function act.resume(r)
+  map.leave(r.name)
+  if r.state.doing and not r.state.walking then show(r) end
+end
+
+-- Goes on towards the task's place. A place that cannot be reached is done where they stand.
+local function walk(r)
+  local s = r.state
+  local tiles = math.max(1, math.floor(r.options.walk_tiles_per_second * clock.step_seconds()))
+  local x, y, path, arrived = map.walk(s.x, s.y, s.doing.address, tiles)
+  r.path = nil
+  if not x then
+    arrived = true
+  else
+    s.x, s.y = x, y
+    if path ~= "" then r.path = path end
+  end
+  r.on_the_way = r.path ~= nil
+  if arrived and not r.on_the_way then arrive(r) end -- the step in which they walk shows them walking
+end
+
+--- What an onlooker, and so the assistant, sees the person do.
+---@param r resident
+---@return string
+function act.text(r)
+  if r.on_the_way then return r.first_name .. " is walking." end
+  return r.state.doing.activity
+end
+
+--- Moves the person one step on: ends a task whose time is over, begins the next, walks.
+---@param r resident
+function act.step(_, r)
+  plan.look_ahead(r)
+  local task, block = plan.task_now(r)
+  local doing = r.state.doing
+  if not doing or doing.start ~= task.start or doing.activity ~= task.activity then begin(r, task, block) end
+  r.path, r.on_the_way = nil, false
+  if r.state.walking then walk(r) end
+end
+
+--- Writes the step to the run file.
+---@param r resident
+function act.record(r)
+  local s = r.state
+  record.step {
+    who = r.who, x = s.x, y = s.y, path = r.path, asleep = s.asleep, walking = r.on_the_way, action = act.text(r),
+    activity = s.activity_seq,
+  }
+end
+
+return act

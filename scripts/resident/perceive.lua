@@ -1,0 +1,60 @@
+--- Perceiving: what happens near by becomes memory, and places that are seen become known.
+
+local llm = require "llm"
+local map = require "map"
+local record = require "record"
+
+local perceive = {}
+
+-- The last `retention` events of the memory stream, as a set of texts.
+local function still_in_mind(r)
+  local set = {}
+  for _, id in ipairs(r.memory:latest(r.options.retention, "event")) do set[r.memory:text(id)] = true end
+  return set
+end
+
+local function importance(r, event, text)
+  if event.object == "idle" then return 1 end
+  local answer = llm.ask("resident/importance_event", { identity = r.identity, first_name = r.first_name, text = text },
+    { key = text })
+  return answer and answer.importance or 1
+end
+
+--- Adds one perceived event to the memory stream and to what has come in since the last reflection.
+local function remember(r, event, text)
+  local value = importance(r, event, text)
+  r.memory:add {
+    type = "event", subject = event.subject, predicate = event.predicate, object = event.object, text = text,
+    importance = value, keywords = { event.subject, event.object },
+  }
+  record.event { who = r.who, address = event.address, subject = event.subject, predicate = event.predicate,
+    object = event.object, description = text }
+  r.state.importance_left = r.state.importance_left - value
+  r.state.since_reflection = r.state.since_reflection + 1
+end
+
+local function learn_places(r)
+  for _, address in ipairs(map.places_seen(r.state.x, r.state.y, r.options.vision_r)) do
+    local place = r.state.knows
+    for part in address:gmatch("[^:]+") do
+      place[part] = place[part] or {}
+      place = place[part]
+    end
+  end
+end
+
+--- Looks around. Nothing that is still in mind is noticed again.
+---@param r resident
+function perceive.step(_, r)
+  local s, options = r.state, r.options
+  local forgets = options.retention < options.att_bandwidth
+  local events = map.perceive(s.x, s.y, options.vision_r, options.att_bandwidth, r.who, forgets)
+  if not events then return end -- the same scene as a step ago: all of it is still in mind
+  local known = still_in_mind(r)
+  for _, event in ipairs(events) do
+    if not known[event.description] then remember(r, event, event.description) end
+  end
+  learn_places(r)
+end
+
+return perceive

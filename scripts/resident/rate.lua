@@ -1,0 +1,174 @@
+--- The person as rater: judges what the assistant says on four criteria, and remembers what was said.
+
+local llm = require "llm"
+local clock = require "clock"
+local text = require "text"
+local record = require "record"
+local act = require "resident.act"
+local suggestion_memory = require "propersim.suggestion_memory"
+local judge = require "offline.judge"
+
+local rate = {}
+
+local SAME = 3 -- suggestions that differ by at most so many characters share a rating
+local HOUR = 60
+
+-- What the person counts themselves: how often and how long ago the assistant spoke today.
+local function new_count()
+  return { today = 0, times = {} }
+end
+
+--- Midnight: the person's suggestion memory starts empty each day.
+---@param r resident
+function rate.begin_day(r)
+  record.clear { who = r.who, stream = "rater", below = 1 }
+  r.state.received = suggestion_memory.new()
+  r.state.heard = new_count()
+  r.state.heard.free = 0
+end
+
+local function last_hour(heard, now)
+  local n = 0
+  for i = #heard.times, 1, -1 do
+    if now - heard.times[i] >= HOUR then break end
+    n = n + 1
+  end
+  return n
+end
+
+-- Minutes count as waiting only while the person would have time to listen.
+local function wait_on(r, action, minute)
+  if judge.is_free(r.persona.preferences, action, minute) then
+    r.state.heard.free = r.state.heard.free + clock.step_seconds() / 60
+  end
+end
+
+local function count_text(recent)
+  if recent.today == 0 then return "The assistant has not recommended anything yet today." end
+  return string.format("The assistant has recommended something %d times today, %d of them within the last hour, " ..
+    "the last time %d minutes ago.", recent.today, recent.last_hour, recent.since // 1)
+end
+
+local function recent_of(r, minute)
+  local heard = r.state.heard
+  local last = heard.times[#heard.times]
+  return {
+    today = heard.today, last_hour = last_hour(heard, minute), since = last and minute - last, free = heard.free,
+    awake_minutes = r.state.awake_minutes,
+  }
+end
+
+local function inputs_for(r, h, seen)
+  local rubric, recent = r.persona.rubric, recent_of(r, seen.minute)
+  return {
+    identity = r.identity, time = seen.time, action = seen.action,
+    memory = suggestion_memory.text(r.state.received, { first_name = r.first_name, hour_from = 1, none = "Nothing yet." }, {}),
+    recent_text = count_text(recent),
+    rubric_preference = rubric.personal_preference, rubric_timing = rubric.timing,
+    rubric_frequency = rubric.frequency, rubric_communication = rubric.communication_safety,
+    preferences = r.persona.preferences, recent = recent, minute = seen.minute,
+    inconsistency = h.config.rater.inconsistency,
+  }
+end
+
+-- { value, reason } of one criterion; value is nil if the model failed.
+local function verdict(answer, err)
+  if answer then return { value = answer.value, reason = answer.reason } end
+  return { reason = err }
+end
+
+local function ask_each(inputs, draw)
+  local options = { draw = draw }
+  local often, often_err = llm.ask("rater/too_often", inputs, options)
+  local seldom, seldom_err = llm.ask("rater/too_seldom", inputs, options)
+  local frequency
+  if not often or not seldom then
+    frequency = verdict(nil, often_err or seldom_err)
+  else -- the first answer if it is 0 or if both are 1, otherwise the second
+    frequency = verdict((often.value == 0 or seldom.value == 1) and often or seldom)
+  end
+  return {
+    preference = verdict(llm.ask("rater/preference", inputs, options)),
+    timing = verdict(llm.ask("rater/timing", inputs, options)),
+    frequency = frequency,
+    communication = verdict(llm.ask("rater/communication", inputs, options)),
+  }
+end
+
+local function ask_all(inputs, draw)
+  local answer, err = llm.ask("rater/all", inputs, { draw = draw })
+  local out = {}
+  for _, criterion in ipairs(judge.criteria) do
+    out[criterion] = { value = answer and 1, reason = answer and answer.reason or err }
+  end
+  for _, criterion in ipairs(answer and answer.deducted or {}) do out[criterion].value = 0 end
+  return out
+end
+
+local function score(by_criterion)
+  local sum = 0
+  for _, criterion in ipairs(judge.criteria) do
+    local value = by_criterion[criterion].value
+    if not value then return nil end
+    sum = sum + value
+  end
+  return sum
+end
+
+local function reason_of(by)
+  for _, criterion in ipairs(judge.criteria) do
+    if by[criterion].value == 0 then return by[criterion].reason end
+  end
+  return by.preference.reason
+end
+
+--- Rates every offer of a step. Offers that read the same share one rating.
+---@param h household
+---@param r resident
+---@param seen situation
+---@param offers offer[]
+---@return table[] verdicts one per offer: { score (0-4, nil if failed), reason, by = { criterion -> { value, reason } } }
+function rate.judge(h, r, seen, offers)
+  wait_on(r, seen.action, seen.minute)
+  local inputs = inputs_for(r, h, seen)
+  local ask = h.config.rater.mode == "all" and ask_all or ask_each
+  local verdicts = {}
+  for slot, offer in ipairs(offers) do
+    local shared = slot > 1 and text.distance(offer.text, offers[slot - 1].text, SAME) <= SAME
+    if shared then
+      verdicts[slot] = verdicts[slot - 1]
+    else
+      inputs.suggestion = offer.text
+      local by = ask(inputs, slot)
+      verdicts[slot] = { by = by, score = score(by), reason = reason_of(by) }
+    end
+    record.rating { who = r.who, slot = slot, shared = shared, by = verdicts[slot].by }
+  end
+  return verdicts
+end
+
+--- Remembers what was said to them, if anything was. Steps without a recommendation leave no memory.
+---@param r resident
+---@param seen situation
+---@param offers offer[]
+---@param verdicts table[]
+function rate.remember(r, seen, offers, verdicts)
+  local said, verdict_said = offers[#offers], verdicts[#verdicts]
+  if said.silent then return end
+  local heard = r.state.heard
+  heard.today = heard.today + 1
+  heard.times[#heard.times + 1] = seen.minute
+  heard.free = 0
+  suggestion_memory.add(r.state.received, seen.minute, act.text(r) .. " | " .. said.text .. " | score " ..
+    (verdict_said.score or "unknown"), true)
+end
+
+--- Closes the hour of the person's suggestion memory at its last step.
+---@param r resident
+function rate.close_hour(r)
+  if suggestion_memory.hour_ends() then
+    suggestion_memory.close_hour(r.state.received, { who = r.who, stream = "rater", first_name = r.first_name, keep = 3 })
+  end
+end
+
+return rate

@@ -1,0 +1,54 @@
+--- Reflection: when enough has happened, the person asks what it means and remembers the answers.
+
+local llm = require "llm"
+local reflect = {}
+
+local QUESTIONS, INSIGHTS = 3, 5
+local PER_QUESTION = 30 -- memories retrieved for a question
+
+local function texts(r, ids)
+  local lines = {}
+  for i, id in ipairs(ids) do lines[i] = r.memory:text(id) end
+  return lines
+end
+
+local function importance(r, text)
+  local answer = llm.ask("resident/importance_thought", { identity = r.identity, first_name = r.first_name, text = text },
+    { key = text })
+  return answer and answer.importance or 5
+end
+
+local function think_about(r, question)
+  local ids = r.memory:retrieve(question, PER_QUESTION)
+  if #ids == 0 then return end
+  local answer = llm.ask("resident/insights", {
+    first_name = r.first_name, question = question, statements = texts(r, ids), count = INSIGHTS,
+  }, { key = question })
+  for _, insight in ipairs(answer and answer.insights or {}) do
+    local evidence = {}
+    for i, number in ipairs(insight.evidence) do evidence[i] = ids[number] end
+    r.memory:add {
+      type = "thought", subject = r.name, predicate = "think", object = insight.text, text = insight.text,
+      importance = importance(r, insight.text), evidence = evidence, keywords = { r.name },
+    }
+  end
+end
+
+local function think(r)
+  local lately = r.memory:latest(r.state.since_reflection)
+  local answer = llm.ask("resident/focal_questions", {
+    first_name = r.first_name, memory = table.concat(texts(r, lately), "\n"), count = QUESTIONS,
+  })
+  for _, question in ipairs(answer and answer.questions or {}) do think_about(r, question) end
+end
+
+--- Reflects if the importance of what came in since the last time exceeds the trigger.
+---@param r resident
+function reflect.when_due(_, r)
+  if r.state.importance_left > 0 then return end
+  think(r)
+  r.state.importance_left = r.options.importance_trigger
+  r.state.since_reflection = 0
+end
+
+return reflect

@@ -1,0 +1,59 @@
+--- A resident: a persona, its plain state, and its memory stream.
+
+local memory = require "memory"
+local persona = require "propersim.persona"
+local map = require "map"
+
+local resident = {}
+
+---@class resident
+---@field who integer index in the household, from 1
+---@field persona persona
+---@field name string full name
+---@field options table config.resident
+---@field state table plain data of this person, part of `h.state`
+---@field memory memory_stream what the person has perceived, done and thought
+
+local function first_state(r)
+  local x, y = map.spawn(r.persona.living_area)
+  return {
+    x = x, y = y, asleep = true, walking = false,
+    schedule = {},        -- blocks from now on, see resident.plan
+    currently = "",       -- what is on their mind, revised each midnight
+    knows = {},           -- spatial memory, a tree: world -> sector -> arena -> object
+    importance_left = r.options.importance_trigger,
+    since_reflection = 0, -- memories since the last reflection
+  }
+end
+
+--- Puts a persona and its saved state together.
+---@param h household
+---@param who integer
+---@param p persona
+---@return resident
+function resident.open(h, who, p)
+  local r = {
+    who = who,
+    persona = p,
+    name = p.first_name .. " " .. p.last_name,
+    first_name = p.first_name,
+    options = h.config.resident,
+    base_identity = persona.identity(p),
+    memory = memory.stream("resident", who),
+  }
+  h.state.residents[who] = h.state.residents[who] or first_state(r)
+  r.state = h.state.residents[who]
+  resident.refresh_identity(r)
+  return r
+end
+
+--- The identity stable set: who the person is, and what is on their mind.
+---@param r resident
+function resident.refresh_identity(r)
+  r.identity = r.base_identity
+  if r.state.currently ~= "" then
+    r.identity = r.base_identity .. "\nCurrently: " .. r.state.currently
+  end
+end
+
+return resident
