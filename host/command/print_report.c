@@ -53,7 +53,7 @@ static bool read_result(struct lua_State *L, int count, void *user, struct err *
 // A script with the installed scripts in force; the report needs no household.
 static bool call_report(struct making *m, struct err *err)
 {
-    static const char *const exports[] = { "propersim.report.make", NULL };
+    static const char *const exports[] = { "propersim.report_make.make", NULL };
     const struct script_needs needs = { .exports = exports };
     const struct script_limits limits = { .memory_bytes = (size_t)1 << 30,
                                           .string_bytes = (size_t)64 << 20,
@@ -63,9 +63,10 @@ static bool call_report(struct making *m, struct err *err)
     const char *roots[] = { data };
     struct texts *texts = data != NULL ? texts_read(roots, 1, err) : NULL;
     struct script *script = texts != NULL ? script_new(&limits, err) : NULL;
-    bool ok = script != NULL && script_add_standard_modules(script, err) &&
-              script_load(script, texts, &needs, err) &&
-              script_call(script, "propersim.report", "make", push_arguments, read_result, m, err);
+    bool ok =
+        script != NULL && script_add_standard_modules(script, err) &&
+        script_load(script, texts, &needs, err) &&
+        script_call(script, "propersim.report_make", "make", push_arguments, read_result, m, err);
 
     script_free(script);
     texts_unref(texts);

@@ -91,12 +91,14 @@ static void add_cells(struct study *study)
 static bool adopt(struct study *study, struct view spec, int64_t days, struct err *err)
 {
     struct view name = { 0 };
+    struct buf canonical = { 0 };
 
     study->doc = json_parse(spec, err);
     if (study->doc == NULL || !json_want_string(study->doc, "name", &name, err))
         return false;
     study->name = mem_strndup(name.data, name.len);
-    study->spec = mem_strndup(spec.data, spec.len);
+    json_add_canonical(&canonical, study->doc); // Lua writes 1.0 where a manifest has 1
+    study->spec = buf_take(&canonical);
     study->days = (int)days;
     add_cells(study);
     return true;

@@ -7,11 +7,12 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 
-enum { HOST_BYTES = 64, NOTE_BYTES = 128 };
+enum { HOST_BYTES = 64, NOTE_BYTES = 128, PATIENCE = 100 };
 
 // A holder that ended well removed the file, so what we locked may have lost its name meanwhile.
 static bool is_current(int fd, const char *name)
@@ -44,6 +45,19 @@ static void blame_holder(int fd, const char *path, struct err *err)
             got > 0 ? note : "another process");
 }
 
+// Takes the lock if it becomes free within a second: a process that was killed, or whose parent
+// was, lets go a moment later than others know of it.
+static bool lock_patiently(int fd)
+{
+    for (int tries = 0; flock(fd, LOCK_EX | LOCK_NB) != 0; tries++) {
+        if (errno != EWOULDBLOCK || tries == PATIENCE)
+            return false;
+        nanosleep(&(struct timespec){ .tv_nsec = 10000000 }, NULL);
+        errno = EWOULDBLOCK;
+    }
+    return true;
+}
+
 int lock_take(const char *path, struct err *err)
 {
     struct buf name = { 0 };
@@ -56,7 +70,7 @@ int lock_take(const char *path, struct err *err)
             err_set(err, "%s: cannot be written: %s", path, strerror(errno));
             break;
         }
-        if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+        if (!lock_patiently(fd)) {
             if (errno == EWOULDBLOCK)
                 blame_holder(fd, path, err);
             else

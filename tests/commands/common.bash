@@ -1,0 +1,33 @@
+# What all command tests share. $PROPERSIM is the program under test.
+PROPERSIM=${PROPERSIM:-$BATS_TEST_DIRNAME/../../build-dev/propersim}
+ROOT=$BATS_TEST_DIRNAME/../..
+FAST=$ROOT/build/propersim            # release build: for tests that run long studies
+CLANG=$ROOT/build-clang/propersim
+PROPERSIM_SHARED_DATA=${PROPERSIM_SHARED_DATA:-$ROOT/../shared/data}
+
+setup() {
+  WORK=$(mktemp -d)
+  cd "$WORK"
+}
+
+teardown() {
+  cd /
+  rm -rf "$WORK"
+}
+
+# A study file in the current folder: name, body of the table.
+write_study() {
+  printf 'local study = require "propersim.study"\nreturn study {\n%s\n}\n' "$2" >"$1"
+}
+
+# Runs a command that must fail with exit code 2 and one message that holds each of the texts.
+refuses() { # texts... -- command...
+  local texts=()
+  while [ "$1" != -- ]; do texts+=("$1"); shift; done
+  shift
+  run "$@"
+  [ "$status" -eq 2 ] || { echo "exit $status, wanted 2: $*"; echo "$output"; return 1; }
+  for text in "${texts[@]}"; do
+    [[ $output == *"$text"* ]] || { echo "no '$text' in: $output"; return 1; }
+  done
+}
