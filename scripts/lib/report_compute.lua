@@ -1,0 +1,210 @@
+--- From the sums of runs (host/sim/results.h) to the numbers of a report (docs/report.md).
+---
+--- A mean over personas is the mean of the personas' daily means; where a persona has several runs (seeds), these are
+--- averaged within the persona first. So every persona weighs the same, however often its assistant spoke.
+
+local json = require "propersim.report_json"
+local measures = require "propersim.report_measures"
+local stats = require "propersim.report_stats"
+
+local known, or_null, list = json.known, json.or_null, json.list
+
+local report_compute = {}
+
+local FORMAT = 1
+
+-- Appends an item to the group with this key; groups stand in the order of their first item.
+local function add_to_group(groups, key, item)
+  local group = groups.by_key[key]
+  if not group then
+    group = { key = key, items = {} }
+    groups.by_key[key] = group
+    groups[#groups + 1] = group
+  end
+  group.items[#group.items + 1] = item
+end
+
+local function group_by(items, field)
+  local groups = { by_key = {} }
+  for _, item in ipairs(items) do add_to_group(groups, item[field], item) end
+  return groups
+end
+
+-- A run with its finished days by number; hours awake are the only unit that the sums lack.
+local function read_run(run)
+  local days, last = {}, 0
+  for _, day in ipairs(run.days) do
+    if day.finished then
+      local copy = {}
+      for key, value in pairs(day) do copy[key] = value end
+      copy.awake_hours = day.awake_steps * known(run.sec_per_step) / 3600
+      days[day.day] = copy
+      last = math.max(last, day.day)
+    end
+  end
+  return {
+    condition = run.condition, persona = run.persona, name = known(run.persona_name), seed = run.seed,
+    program = known(run.program), days = days, last = last, days_finished = run.days_finished,
+  }
+end
+
+-- The mean over a persona's runs on one day; nil if none of them has the measure.
+local function persona_value(persona, measure, day)
+  local values = {}
+  for _, run in ipairs(persona.items) do
+    local sums = run.days[day]
+    values[#values + 1] = sums and measures.value(measure, sums)
+  end
+  return stats.mean(values)
+end
+
+local function over_personas(personas, measure, day)
+  local values = {}
+  for _, persona in ipairs(personas) do values[#values + 1] = persona_value(persona, measure, day) end
+  return values
+end
+
+local function interval_of(values)
+  local low, high = stats.interval(values)
+  return low and list { low, high } or json.null
+end
+
+local function total(personas, field, day)
+  local sum, runs, people = 0, 0, 0
+  for _, persona in ipairs(personas) do
+    local counts = 0
+    for _, run in ipairs(persona.items) do
+      if run.days[day] then
+        sum, counts = sum + run.days[day][field], counts + 1
+      end
+    end
+    runs, people = runs + counts, people + (counts > 0 and 1 or 0)
+  end
+  return sum, runs, people
+end
+
+local function compute_day(personas, day)
+  local out = { day = day, criteria = {}, criteria_ci95 = {} }
+  for _, field in ipairs(measures.totals) do
+    out[field], out.runs_n, out.personas_n = total(personas, field, day)
+  end
+  for _, m in ipairs(measures.list) do
+    local values = over_personas(personas, m, day)
+    out[m.field], out[m.interval], out[m.personas] = or_null(stats.mean(values)), interval_of(values), #values
+  end
+  for _, m in ipairs(measures.criteria) do
+    local values = over_personas(personas, m, day)
+    out.criteria[m.field], out.criteria_ci95[m.field] = or_null(stats.mean(values)), interval_of(values)
+  end
+  return out
+end
+
+local BY_PERSONA = { score = "score", rate = "recommendations_per_hour", said = "recommendation_score" }
+
+local function compute_persona(persona)
+  local last, failed, seeds = 0, 0, {}
+  local out = { id = persona.key, name = persona.key }
+  for i, run in ipairs(persona.items) do
+    last, seeds[i], out.name = math.max(last, run.last), run.seed, run.name or out.name
+    for day = 1, run.last do failed = failed + (run.days[day] and run.days[day].failed or 0) end
+  end
+  out.seeds, out.days_n, out.failed = list(seeds), last, failed
+  for _, m in ipairs(measures.list) do
+    local name = BY_PERSONA[m.key]
+    if name then
+      local by_day = {}
+      for day = 1, last do by_day[day] = or_null(persona_value(persona, m, day)) end
+      out[name .. "_by_day"] = list(by_day)
+      out[name .. "_first"], out[name .. "_last"] = or_null(by_day[1]), or_null(by_day[last])
+    end
+  end
+  return out
+end
+
+-- The paired change from day 1 to the last day that every run has finished: the mean over personas of their own
+-- differences. Null before there are two such days.
+local function compute_change(personas, last)
+  if last < 2 then return json.null end
+  local out = { from = 1, to = last }
+  for _, m in ipairs(measures.list) do
+    local name = BY_PERSONA[m.key]
+    if name then
+      local changes = {}
+      for _, persona in ipairs(personas) do
+        local from, to = persona_value(persona, m, 1), persona_value(persona, m, last)
+        if from and to then changes[#changes + 1] = to - from end
+      end
+      out[name .. "_mean"], out[name .. "_ci95"] = or_null(stats.mean(changes)), interval_of(changes)
+      out[name .. "_n"] = #changes
+    end
+  end
+  return out
+end
+
+local function compute_condition(group, models)
+  local personas, last, all = group_by(group.items, "persona"), 0, math.maxinteger
+  for _, run in ipairs(group.items) do last, all = math.max(last, run.last), math.min(all, run.days_finished) end
+  local out = {
+    name = group.key, models = or_null(models), runs_n = #group.items, personas_n = #personas,
+    seeds_n = #group_by(group.items, "seed"), days_finished = all, days = list {}, personas = list {},
+    change = compute_change(personas, all),
+  }
+  for day = 1, last do
+    out.days[#out.days + 1] = compute_day(personas, day)
+  end
+  for i, persona in ipairs(personas) do out.personas[i] = compute_persona(persona) end
+  return out
+end
+
+-- True if every role of every condition is answered by the offline model; null if the study does not say.
+local function is_offline(conditions)
+  local offline = true
+  for _, condition in ipairs(conditions) do
+    local models = known(condition.models)
+    if not models then return json.null end
+    for _, model in pairs(models) do offline = offline and model == "offline" end
+  end
+  return offline
+end
+
+local function programs(runs, own)
+  local seen, out = {}, {}
+  for _, run in ipairs(runs) do
+    if run.program and not seen[run.program] then
+      seen[run.program] = true
+      out[#out + 1] = run.program
+    end
+  end
+  table.sort(out)
+  return #out > 0 and table.concat(out, ", ") or own
+end
+
+local function compute_study(study, runs)
+  local out = {
+    name = study.name, folder = study.folder, program = programs(runs, study.program), days = study.days,
+    personas_n = #group_by(runs, "persona"), seeds_n = #group_by(runs, "seed"), runs_n = #runs, runs_finished = 0,
+    days_finished = #runs > 0 and math.maxinteger or 0,
+  }
+  for _, run in ipairs(runs) do
+    out.days_finished = math.min(out.days_finished, run.days_finished)
+    if run.days_finished >= study.days then out.runs_finished = out.runs_finished + 1 end
+  end
+  return out
+end
+
+--- The report's document: docs/report.md describes it key by key.
+---@param results table the document of host/sim/results.h
+---@return table
+function report_compute.compute(results)
+  local runs, models = {}, {}
+  for i, run in ipairs(results.runs) do runs[i] = read_run(run) end
+  for _, condition in ipairs(results.study.conditions) do models[condition.name] = known(condition.models) end
+  local conditions = list {}
+  for i, group in ipairs(group_by(runs, "condition")) do conditions[i] = compute_condition(group, models[group.key]) end
+  return {
+    format = FORMAT, study = compute_study(results.study, runs), offline = is_offline(conditions),
+    conditions = conditions,
+  }
+end
+
+return report_compute

@@ -1,0 +1,86 @@
+--- The tables of the page: every number that the figures draw, and their CSV.
+
+local figure = require "propersim.report_figure"
+local format = require "propersim.report_format"
+local json = require "propersim.report_json"
+local measures = require "propersim.report_measures"
+local plot = require "propersim.plot"
+local series = require "propersim.report_series"
+local words = require "propersim.report_words"
+
+local escape, known, score = plot.escape, json.known, format.score
+
+local report_html_tables = {}
+
+local function row(tag, cells)
+  local out = {}
+  for i, text in ipairs(cells) do out[i] = string.format("<%s>%s</%s>", tag, escape(text), tag) end
+  return "<tr>" .. table.concat(out) .. "</tr>\n"
+end
+
+local DAYS_HEAD = "<thead><tr><th></th><th></th><th></th><th colspan='4'>recommendations</th><th colspan='2'>abstentions</th>"
+  .. "<th colspan='4'>criteria fulfilled</th><th></th><th></th></tr>"
+  .. "<tr><th>Day</th><th>n</th><th>Score [95 %]</th><th>Number</th><th>A waking hour</th><th>Score</th>"
+  .. "<th>Welcome</th><th>Number</th><th>Score</th><th>Pref.</th><th>Timing</th><th>Freq.</th><th>Comm.</th>"
+  .. "<th>Ratings</th><th>Failed</th></tr></thead>"
+
+local function day_row(d)
+  return row("td", {
+    d.day, d.personas_n, format.with_interval(d.score_mean, d.score_ci95, score), d.recommendations,
+    format.with_interval(d.recommendations_per_hour, d.recommendations_per_hour_ci95, format.rate),
+    format.with_interval(d.recommendation_score_mean, d.recommendation_score_ci95, score), format.percent(d.success_rate),
+    d.abstentions, score(d.abstention_score_mean), score(d.criteria.preference), score(d.criteria.timing),
+    score(d.criteria.frequency), score(d.criteria.communication), d.ratings, d.failed,
+  })
+end
+
+local function table_of(head, rows)
+  return "<div class='scroll' tabindex='0'><table>" .. head .. "<tbody>\n" .. table.concat(rows) .. "</tbody></table></div>\n"
+end
+
+local function all_days_csv(data)
+  local keys = {}
+  for _, m in ipairs(measures.list) do keys[#keys + 1] = m.key end
+  for _, m in ipairs(measures.criteria) do keys[#keys + 1] = m.key end
+  return series.days_csv(data, keys)
+end
+
+--- A table of days for each condition.
+---@param data table the report's document
+---@return string
+function report_html_tables.days(data)
+  local out = { "<h2>Day by day</h2><p class='soft save'>All measures in one file: ",
+    figure.links(data.study.name .. "-days", nil, all_days_csv(data)), "</p>\n" }
+  for _, condition in ipairs(data.conditions) do
+    local rows = {}
+    for i, day in ipairs(condition.days) do rows[i] = day_row(day) end
+    out[#out + 1] = "<h3>" .. escape(condition.name .. ": " .. words.basis(condition)) .. "</h3>\n"
+    out[#out + 1] = #rows > 0 and table_of(DAYS_HEAD, rows) or "<p class='soft'>No day is finished yet.</p>\n"
+  end
+  return table.concat(out)
+end
+
+local PERSONAS_HEAD = "<thead><tr><th>Persona</th><th class='left'>Name</th><th>Days</th><th>Score, first → last</th>"
+  .. "<th>Recommendations alone</th><th>A waking hour</th><th>Failed</th></tr></thead>"
+
+local function persona_row(p)
+  local function from_to(name, write)
+    if p.days_n < 2 then return write(known(p[name .. "_last"])) end
+    return format.from_to(p[name .. "_first"], p[name .. "_last"], write)
+  end
+  return row("td", { p.id, p.name, p.days_n, from_to("score", score), from_to("recommendation_score", score),
+    from_to("recommendations_per_hour", format.rate), p.failed }):gsub("<td>", "<td class='left'>", 2)
+end
+
+--- A table of personas for each condition.
+function report_html_tables.personas(data)
+  local out = { "<h2>Persona by persona</h2>\n" }
+  for _, condition in ipairs(data.conditions) do
+    local rows = {}
+    for i, p in ipairs(condition.personas) do rows[i] = persona_row(p) end
+    out[#out + 1] = "<h3>" .. escape(condition.name) .. "</h3>\n" .. table_of(PERSONAS_HEAD, rows)
+  end
+  return table.concat(out)
+end
+
+return report_html_tables

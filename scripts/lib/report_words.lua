@@ -1,0 +1,163 @@
+--- The sentences that the terminal report and the page share: what the study is, how far it is, what answered it.
+
+local format = require "propersim.report_format"
+local json = require "propersim.report_json"
+
+local known, count = json.known, format.count
+
+local report_words = {}
+
+local ROLES = { "resident", "rater", "assistant", "summary", "embedding" }
+
+report_words.about_means = "A mean over personas is the mean of the personas' own daily means (several seeds of a "
+  .. "persona are averaged first); [..] is its 95 % interval over personas (Student t). Failed ratings are in no mean."
+
+--- "4 personas, 1 seed, 2 conditions, 14 days".
+function report_words.size(data)
+  local study = data.study
+  return table.concat({ count(study.personas_n, "persona"), count(study.seeds_n, "seed"),
+    count(#data.conditions, "condition"), count(study.days, "day") }, ", ")
+end
+
+local function is_complete(study) return study.runs_n > 0 and study.runs_finished == study.runs_n end
+
+--- How far the study is; nil when it is complete.
+function report_words.progress(data)
+  local study = data.study
+  if is_complete(study) then return nil end
+  if study.runs_n == 0 then return "The study has no runs." end
+  local text = string.format("Not finished: %d of %s %s done", study.runs_finished, count(study.runs_n, "run"),
+    study.runs_n == 1 and "is" or "are")
+  if study.days_finished == 0 then return text .. "; no day is finished in all of them." end
+  return string.format("%s; day %d of %d is the last that all have finished. Later days rest on fewer.", text,
+    study.days_finished, study.days)
+end
+
+--- True if some condition has a finished day.
+function report_words.has_days(data)
+  for _, condition in ipairs(data.conditions) do
+    if #condition.days > 0 then return true end
+  end
+  return false
+end
+
+--- What to do about a study without a finished day.
+function report_words.what_next(data)
+  return "No day is finished yet, so there is nothing to average. If the study is not running, go on with it:",
+    "propersim resume " .. data.study.folder
+end
+
+local function model_name(model)
+  if type(model) == "string" then return model end
+  return type(model) == "table" and (model.model or model.name) or "a model"
+end
+
+-- The roles of all conditions: the usual ones first, others by name.
+local function all_roles(conditions)
+  local seen, out, others = {}, {}, {}
+  for _, condition in ipairs(conditions) do
+    for role in pairs(known(condition.models) or {}) do seen[role] = true end
+  end
+  for _, role in ipairs(ROLES) do
+    if seen[role] then out[#out + 1] = role end
+    seen[role] = nil
+  end
+  for role in pairs(seen) do others[#others + 1] = role end
+  table.sort(others)
+  for _, role in ipairs(others) do out[#out + 1] = role end
+  return out
+end
+
+-- Which models answer in a role, each with the conditions in which it does (nil: in all).
+local function models_of(role, conditions)
+  local names, where = {}, {}
+  for _, condition in ipairs(conditions) do
+    local models = known(condition.models)
+    local name = models and models[role] and model_name(models[role])
+    if name then
+      if not where[name] then
+        names[#names + 1], where[name] = name, {}
+      end
+      where[name][#where[name] + 1] = condition.name
+    end
+  end
+  return names, where
+end
+
+local NOT_A_MODEL = "The offline model is a behavioural model and not a language model: it is there to compare methods, "
+  .. "and says nothing about how a language model or a person would answer."
+
+--- What answered, said plainly: every report shows it.
+function report_words.offline(data)
+  if data.offline == true then return "Everything here was answered offline. " .. NOT_A_MODEL end
+  local offline, others = {}, {}
+  for _, role in ipairs(all_roles(data.conditions)) do
+    local names, where = models_of(role, data.conditions)
+    for _, name in ipairs(names) do
+      local place = #names > 1 and " (in " .. format.enumerate(where[name]) .. ")" or ""
+      if name == "offline" then offline[#offline + 1] = role .. place
+      else others[#others + 1] = string.format("%s by %s%s", role, name, place) end
+    end
+  end
+  if #others == 0 then return "The study does not say what answered in its roles. " .. NOT_A_MODEL end
+  if #offline == 0 then return "Answered by models: " .. format.enumerate(others) .. ". No role was offline." end
+  return string.format("Answered by models: %s. Answered offline: %s. %s", format.enumerate(others),
+    format.enumerate(offline), NOT_A_MODEL)
+end
+
+--- What the interval of a condition rests on: "4 personas, 2 seeds each".
+function report_words.basis(condition)
+  local text = count(condition.personas_n, "persona")
+  if condition.seeds_n > 1 then text = text .. ", " .. count(condition.seeds_n, "seed") .. " each" end
+  return text
+end
+
+--- What a figure's means and bands rest on, for its caption.
+---@param days integer how many days the figure has
+function report_words.caption(data, days)
+  local basis, differs, bounded = nil, false, false
+  for _, condition in ipairs(data.conditions) do
+    local text = report_words.basis(condition)
+    differs, basis = differs or (basis ~= nil and basis ~= text), basis or text
+    bounded = bounded or condition.personas_n > 1
+  end
+  if differs then
+    local parts = {}
+    for i, condition in ipairs(data.conditions) do parts[i] = condition.name .. " " .. report_words.basis(condition) end
+    basis = table.concat(parts, "; ")
+  end
+  if not bounded then return "n: " .. basis .. ", so there is no interval over personas." end
+  local text = string.format("n: %s. %s: 95 %% interval of the mean over personas (Student t).", basis,
+    days > 1 and "Band" or "Bar")
+  return report_words.progress(data) and text .. " Later days rest on fewer." or text
+end
+
+--- Why there is no interval, or nil.
+function report_words.no_interval(condition)
+  if condition.personas_n > 1 then return nil end
+  return "One persona: there is no interval over personas."
+end
+
+--- "3 of 4 personas" if the last day is not finished for all of a condition's; else nil.
+function report_words.last_day(condition)
+  local last = condition.days[#condition.days]
+  if not last or last.personas_n == condition.personas_n then return nil end
+  return string.format("day %d: %d of %s", last.day, last.personas_n, count(condition.personas_n, "persona"))
+end
+
+--- The sum of failed ratings over all days of a condition.
+function report_words.failed(condition)
+  local sum, ratings = 0, 0
+  for _, day in ipairs(condition.days) do sum, ratings = sum + day.failed, ratings + day.ratings end
+  return sum, ratings
+end
+
+--- Says what failed; nil if nothing did.
+function report_words.failures(condition)
+  local failed, ratings = report_words.failed(condition)
+  if failed == 0 then return nil end
+  return string.format("%d of %s failed and %s in no mean.", failed, count(ratings, "rating"),
+    failed == 1 and "is" or "are")
+end
+
+return report_words
