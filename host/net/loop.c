@@ -1,0 +1,426 @@
+#include "net/loop.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+
+#include <event2/event.h>
+
+#include "base/mem.h"
+#include "net/loop_base.h"
+
+enum { NOT_SET = -1 };
+
+struct deferred {
+    loop_fn fn; // NULL: taken back
+    void *user;
+};
+
+struct loop {
+    struct event_base *base;
+    struct event *wake; // ends a wait when a timer is due or the caller's wait is over
+    struct loop_timer **heap;
+    size_t heap_count, heap_cap;
+    uint64_t set_count; // numbers the settings of timers, so that equal times keep their order
+    struct deferred *queue;
+    size_t queue_first, queue_count, queue_cap; // a ring
+    size_t objects;                             // timers and watches that exist
+    bool stop, running;
+};
+
+struct loop_timer {
+    struct loop *loop;
+    loop_fn fn;
+    void *user;
+    int64_t due_ms;
+    uint64_t order;
+    int64_t at; // in the heap; NOT_SET
+};
+
+struct loop_watch {
+    struct loop *loop;
+    struct event *event;
+    int fd;
+    loop_watch_fn fn;
+    void *user;
+};
+
+static int64_t now_us(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+int64_t loop_now_ms(const struct loop *l)
+{
+    (void)l; // one clock for all loops, for now
+    return now_us() / 1000;
+}
+
+struct event_base *loop_base(struct loop *l)
+{
+    return l->base;
+}
+
+// libevent prints what its calls report; ours go up as errors.
+static void drop_message(int severity, const char *text)
+{
+    (void)severity;
+    (void)text;
+}
+
+static void on_wake(evutil_socket_t fd, short what, void *user)
+{
+    (void)fd;
+    (void)what;
+    (void)user; // that it fires is all: the wait is over
+}
+
+struct loop *loop_new(struct err *err)
+{
+    struct loop *l = mem_calloc(1, sizeof(*l));
+    struct event_config *config = event_config_new();
+
+    signal(SIGPIPE, SIG_IGN);
+    event_set_log_callback(drop_message);
+    if (config != NULL) {
+        event_config_set_flag(config, EVENT_BASE_FLAG_PRECISE_TIMER);
+        l->base = event_base_new_with_config(config);
+        event_config_free(config);
+    }
+    if (l->base != NULL)
+        l->wake = evtimer_new(l->base, on_wake, NULL);
+    if (l->wake == NULL) {
+        err_set(err, "the event loop cannot start: %s", strerror(errno));
+        loop_free(l);
+        return NULL;
+    }
+    return l;
+}
+
+void loop_free(struct loop *l)
+{
+    if (l == NULL)
+        return;
+    assert(l->objects == 0);
+    if (l->wake != NULL)
+        event_free(l->wake);
+    if (l->base != NULL)
+        event_base_free(l->base);
+    free(l->heap);
+    free(l->queue);
+    free(l);
+}
+
+// ---- Deferred calls
+
+void loop_defer(struct loop *l, loop_fn fn, void *user)
+{
+    if (l->queue_count == l->queue_cap) {
+        size_t cap = mem_grow(l->queue_cap, l->queue_count + 1);
+        struct deferred *queue = mem_calloc(cap, sizeof(*queue));
+        for (size_t i = 0; i < l->queue_count; i++)
+            queue[i] = l->queue[(l->queue_first + i) % l->queue_cap];
+        free(l->queue);
+        l->queue = queue;
+        l->queue_cap = cap;
+        l->queue_first = 0;
+    }
+    l->queue[(l->queue_first + l->queue_count) % l->queue_cap] =
+        (struct deferred){ .fn = fn, .user = user };
+    l->queue_count++;
+}
+
+void loop_undefer(struct loop *l, loop_fn fn, void *user)
+{
+    for (size_t i = 0; i < l->queue_count; i++) {
+        struct deferred *d = &l->queue[(l->queue_first + i) % l->queue_cap];
+        if (d->fn == fn && d->user == user)
+            d->fn = NULL;
+    }
+}
+
+// True if there was one.
+static bool run_deferred(struct loop *l)
+{
+    bool any = l->queue_count > 0;
+
+    for (size_t n = l->queue_count; n > 0; n--) {
+        struct deferred d = l->queue[l->queue_first];
+        l->queue_first = (l->queue_first + 1) % l->queue_cap;
+        l->queue_count--;
+        if (d.fn != NULL)
+            d.fn(d.user);
+    }
+    return any;
+}
+
+// ---- Timers: a binary heap over (due time, order of setting)
+
+static bool before(const struct loop_timer *a, const struct loop_timer *b)
+{
+    return a->due_ms != b->due_ms ? a->due_ms < b->due_ms : a->order < b->order;
+}
+
+static void place(struct loop *l, size_t at, struct loop_timer *t)
+{
+    l->heap[at] = t;
+    t->at = (int64_t)at;
+}
+
+static void sift_up(struct loop *l, size_t at, struct loop_timer *t)
+{
+    while (at > 0 && before(t, l->heap[(at - 1) / 2])) {
+        place(l, at, l->heap[(at - 1) / 2]);
+        at = (at - 1) / 2;
+    }
+    place(l, at, t);
+}
+
+static void sift_down(struct loop *l, size_t at, struct loop_timer *t)
+{
+    for (;;) {
+        size_t child = 2 * at + 1;
+        if (child >= l->heap_count)
+            break;
+        if (child + 1 < l->heap_count && before(l->heap[child + 1], l->heap[child]))
+            child++;
+        if (!before(l->heap[child], t))
+            break;
+        place(l, at, l->heap[child]);
+        at = child;
+    }
+    place(l, at, t);
+}
+
+struct loop_timer *loop_timer_new(struct loop *l, loop_fn fn, void *user)
+{
+    struct loop_timer *t = mem_calloc(1, sizeof(*t));
+
+    *t = (struct loop_timer){ .loop = l, .fn = fn, .user = user, .at = NOT_SET };
+    l->objects++;
+    return t;
+}
+
+void loop_timer_clear(struct loop_timer *t)
+{
+    struct loop *l = t->loop;
+    size_t at = (size_t)t->at;
+    struct loop_timer *last = NULL;
+
+    if (t->at == NOT_SET)
+        return;
+    t->at = NOT_SET;
+    last = l->heap[--l->heap_count];
+    if (last == t)
+        return;
+    if (at > 0 && before(last, l->heap[(at - 1) / 2]))
+        sift_up(l, at, last);
+    else
+        sift_down(l, at, last);
+}
+
+void loop_timer_set(struct loop_timer *t, int64_t delay_ms)
+{
+    struct loop *l = t->loop;
+    int64_t us = now_us();
+
+    loop_timer_clear(t);
+    // Rounded up, so that a timer never fires before its delay has passed.
+    t->due_ms = delay_ms <= 0 ? us / 1000 : (us + 999) / 1000 + delay_ms;
+    t->order = ++l->set_count;
+    if (l->heap_count == l->heap_cap) {
+        l->heap_cap = mem_grow(l->heap_cap, l->heap_count + 1);
+        l->heap = mem_realloc(l->heap, l->heap_cap, sizeof(*l->heap));
+    }
+    sift_up(l, l->heap_count++, t);
+}
+
+bool loop_timer_is_set(const struct loop_timer *t)
+{
+    return t->at != NOT_SET;
+}
+
+void loop_timer_free(struct loop_timer *t)
+{
+    if (t == NULL)
+        return;
+    loop_timer_clear(t);
+    t->loop->objects--;
+    free(t);
+}
+
+static void run_timers(struct loop *l)
+{
+    int64_t now = loop_now_ms(l);
+    uint64_t newest = l->set_count; // what is set from here on waits for the next pass
+
+    while (l->heap_count > 0) {
+        struct loop_timer *t = l->heap[0];
+        if (t->due_ms > now || t->order > newest)
+            break;
+        loop_timer_clear(t);
+        t->fn(t->user);
+    }
+}
+
+// ---- Descriptors
+
+static void on_event(evutil_socket_t fd, short what, void *user)
+{
+    struct loop_watch *w = user;
+
+    w->fn(w->user, (int)fd,
+          ((what & EV_READ) != 0 ? LOOP_READ : 0) | ((what & EV_WRITE) != 0 ? LOOP_WRITE : 0));
+}
+
+bool loop_watch_set(struct loop_watch *w, int what, struct err *err)
+{
+    short events = (short)(((what & LOOP_READ) != 0 ? EV_READ : 0) |
+                           ((what & LOOP_WRITE) != 0 ? EV_WRITE : 0) | EV_PERSIST);
+
+    event_del(w->event);
+    if (what == 0)
+        return true;
+    event_assign(w->event, w->loop->base, w->fd, events, on_event, w);
+    if (event_add(w->event, NULL) != 0)
+        return err_set(err, "descriptor %d cannot be watched: %s", w->fd, strerror(errno));
+    return true;
+}
+
+struct loop_watch *loop_watch_new(struct loop *l, int fd, int what, loop_watch_fn fn, void *user,
+                                  struct err *err)
+{
+    struct loop_watch *w = mem_calloc(1, sizeof(*w));
+
+    *w = (struct loop_watch){ .loop = l, .fd = fd, .fn = fn, .user = user };
+    w->event = event_new(l->base, fd, EV_READ | EV_PERSIST, on_event, w);
+    l->objects++;
+    if (w->event == NULL) {
+        err_set(err, "descriptor %d cannot be watched", fd);
+    } else if (loop_watch_set(w, what, err)) {
+        return w;
+    }
+    loop_watch_free(w);
+    return NULL;
+}
+
+void loop_watch_free(struct loop_watch *w)
+{
+    if (w == NULL)
+        return;
+    if (w->event != NULL)
+        event_free(w->event);
+    w->loop->objects--;
+    free(w);
+}
+
+// ---- Running
+
+// Milliseconds until something of ours is due, but at most `wait_ms`; -1: nothing will be.
+static int64_t time_to_wait(struct loop *l, int64_t wait_ms)
+{
+    int64_t left = 0;
+
+    if (l->queue_count > 0 || l->stop)
+        return 0;
+    if (l->heap_count == 0)
+        return wait_ms;
+    left = l->heap[0]->due_ms - loop_now_ms(l);
+    if (left < 0)
+        left = 0;
+    return wait_ms >= 0 && wait_ms < left ? wait_ms : left;
+}
+
+static bool poll_base(struct loop *l, int64_t wait_ms, struct err *err)
+{
+    struct timeval t = { .tv_sec = wait_ms / 1000, .tv_usec = wait_ms % 1000 * 1000 };
+
+    if (wait_ms < 0 && event_base_get_num_events(l->base, EVENT_BASE_COUNT_ADDED) == 0)
+        return err_set(err, "the event loop would wait for ever: nothing is under way");
+    if (wait_ms > 0)
+        evtimer_add(l->wake, &t);
+    if (event_base_loop(l->base, wait_ms == 0 ? EVLOOP_NONBLOCK : EVLOOP_ONCE) < 0)
+        return err_set(err, "the event loop failed: %s", strerror(errno));
+    event_del(l->wake);
+    return true;
+}
+
+bool loop_run_once(struct loop *l, int64_t wait_ms, struct err *err)
+{
+    bool ok = false;
+
+    assert(!l->running); // a callback that runs the loop would reorder everything
+    l->running = true;
+    if (run_deferred(l))
+        wait_ms = 0; // something has happened: the caller wants to look
+    ok = poll_base(l, time_to_wait(l, wait_ms), err);
+    if (ok)
+        run_timers(l);
+    l->running = false;
+    return ok;
+}
+
+void loop_stop(struct loop *l)
+{
+    l->stop = true;
+}
+
+bool loop_run(struct loop *l, int64_t limit_ms, bool *stopped, struct err *err)
+{
+    int64_t end = loop_now_ms(l) + limit_ms;
+    bool ok = true;
+
+    for (;;) {
+        int64_t left = limit_ms < 0 ? -1 : end - loop_now_ms(l);
+        if (limit_ms >= 0 && left < 0)
+            left = 0;
+        ok = loop_run_once(l, left, err);
+        if (!ok || l->stop || (limit_ms >= 0 && loop_now_ms(l) >= end))
+            break;
+    }
+    if (stopped != NULL)
+        *stopped = l->stop;
+    l->stop = false;
+    return ok;
+}
+
+bool loop_run_until(struct loop *l, bool (*done)(void *user), void *user, int64_t limit_ms,
+                    struct err *err)
+{
+    int64_t end = loop_now_ms(l) + limit_ms;
+
+    while (!done(user)) {
+        int64_t left = limit_ms < 0 ? -1 : end - loop_now_ms(l);
+        if (limit_ms >= 0 && left <= 0)
+            return err_set(err, "not done after %lld ms", (long long)limit_ms);
+        if (!loop_run_once(l, left, err))
+            return false;
+    }
+    return true;
+}
+
+bool loop_allow_files(size_t count, struct err *err)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return err_set(err, "the limit of open files cannot be read: %s", strerror(errno));
+    if (limit.rlim_cur >= count)
+        return true;
+    if (limit.rlim_max < count)
+        return err_set(err,
+                       "%zu open files are needed, but this process may have only %llu; raise the "
+                       "limit (ulimit -Hn) or ask for less concurrency",
+                       count, (unsigned long long)limit.rlim_max);
+    limit.rlim_cur = count;
+    if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return err_set(err, "the limit of open files cannot be raised: %s", strerror(errno));
+    return true;
+}
