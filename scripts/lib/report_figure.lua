@@ -7,9 +7,18 @@ local report_figure = {}
 
 local escape, number = plot.escape, plot.number
 
+local CHUNK = 65536 -- bytes; patterns take no text of any length
+
 --- A data: link's content.
+---@param bytes string
+---@return string
 function report_figure.encode(bytes)
-  return (bytes:gsub("[^%w%-._~!*'();:@=+$,/?]", function(c) return string.format("%%%02X", c:byte()) end))
+  local out = {}
+  for from = 1, #bytes, CHUNK do
+    out[#out + 1] = bytes:sub(from, from + CHUNK - 1):gsub("[^%w%-._~!*'();:@=+$,/?]",
+      function(c) return string.format("%%%02X", c:byte()) end)
+  end
+  return table.concat(out)
 end
 
 --- An SVG element of the page. drawing: { width, height, body }.

@@ -1,5 +1,6 @@
 -- What must hold in every report, over the studies that people end up with: complete, partial, tiny, large, failed.
 
+local figure = require "propersim.report_figure"
 local json = require "json"
 local report = require "propersim.report"
 
@@ -56,7 +57,8 @@ local STUDIES = {
   { "all ratings failed", { days = 5, failed = 384 } },
   { "some ratings failed", { days = 5, failed = 40 } },
   { "always silent", { days = 5, recommends = false } },
-  { "ten conditions, 32 personas", { days = 3, conditions = 10, personas = 32 } },
+  { "ten conditions, 12 personas", { days = 3, conditions = 10, personas = 12 } },
+  { "32 personas", { days = 4, personas = 32 } },
   { "14 days, 2 seeds", { days = 14, seeds = 2 } },
   { "60 days", { days = 60, personas = 3 } },
   { "odd names", { days = 3, name = "<script>alert('x')</script>", names = { "a<b>&\"c\"", "d'e" } } },
@@ -225,6 +227,11 @@ describe("the report as a page", function()
     assert(svg:find("^<svg xmlns='http://www.w3.org/2000/svg' width='%d+'"), "root: " .. svg:sub(1, 80))
     assert(svg:find("#0072b2", 1, true) and not svg:find("var(", 1, true), "brings its colours")
     assert(svg:find("Does the score rise?", 1, true) and svg:find("<desc>Mean score of all ratings", 1, true), "says what it is")
+  end)
+
+  it("saves figures of any size", function()
+    local text = ("a <b>"):rep(300000)
+    assert(figure.encode(text) == ("a%20%3Cb%3E"):rep(300000), "1.5 million bytes")
   end)
 
   it("saves the numbers that it draws", function()
