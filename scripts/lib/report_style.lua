@@ -59,9 +59,9 @@ h1{font-size:25px}
 .answer,.answer tbody,.answer tr,.answer td{display:block;width:auto}
 .answer thead{display:none}
 .answer tr{border-bottom:1px solid var(--grid);padding:6px 0}
-.answer td{border:0;padding:1px 0;display:flex;justify-content:space-between;gap:12px}
-.answer td:first-child{display:block}
-.answer td[data-name]:before{content:attr(data-name);color:var(--soft);text-align:left;white-space:normal}
+.answer td{border:0;padding:1px 0;display:flex;justify-content:space-between;gap:8px;font-size:13.5px}
+.answer td:first-child{display:block;font-size:15px}
+.answer td[data-name]:before{content:attr(data-name);color:var(--soft);text-align:left;white-space:normal;min-width:0}
 }
 @media print{
 :root{LIGHT;--paper:#fff}
