@@ -136,12 +136,27 @@ static int l_pcall(lua_State *L)
     return finish_pcall(L, status, context);
 }
 
+// Upvalue: the script's handler. Lua calls handlers from where the error is raised, also from
+// inside of the hook that stops a slice, where no other hook would fire.
+static int l_handler(lua_State *L)
+{
+    if (script_of(L)->limits.kill != KILL_NO)
+        return 1;
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_call(L, lua_gettop(L) - 1, 1);
+    return 1;
+}
+
 static int l_xpcall(lua_State *L)
 {
     int status = LUA_OK, count = lua_gettop(L);
     lua_KContext context = protection(L, 2);
 
     luaL_checktype(L, 2, LUA_TFUNCTION);
+    lua_pushvalue(L, 2);
+    lua_pushcclosure(L, l_handler, 1);
+    lua_replace(L, 2);
     lua_pushboolean(L, 1);
     lua_pushvalue(L, 1);
     lua_rotate(L, 3, 2); // f handler true f arguments...

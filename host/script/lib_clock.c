@@ -66,7 +66,11 @@ static int l_minute(lua_State *L)
 {
     struct civil c = simtime_civil(check_time(L, "minute"));
 
-    lua_pushinteger(L, c.hour * 60 + c.minute);
+    // a whole number where it is one, so that texts made of it have no ".0"
+    if (c.second == 0)
+        lua_pushinteger(L, c.hour * 60 + c.minute);
+    else
+        lua_pushnumber(L, c.hour * 60 + c.minute + c.second / 60.0);
     return 1;
 }
 

@@ -6,6 +6,7 @@
 #include "script/run.h"
 #include "script/sandbox.h"
 #include "script/thread.h"
+#include "script/trace.h"
 
 #include <lauxlib.h>
 
@@ -28,6 +29,7 @@ static int resume(lua_State *L, lua_State *co, int nargs)
     struct script *s = script_of(L);
     struct resume_frame frame = { L, s->frames };
     int status = LUA_OK, count = 0, loading = s->loading_count;
+    int first = lua_status(co) == LUA_OK && lua_gettop(co) == 2; // the function is an argument
 
     if (thread_is_held(co)) {
         lua_pop(L, nargs);
@@ -43,7 +45,7 @@ static int resume(lua_State *L, lua_State *co, int nargs)
     s->frames = &frame;
     s->running = co;
     s->yield = YIELD_SCRIPT;
-    status = lua_resume(co, L, nargs, &count);
+    status = lua_resume(co, L, nargs + first, &count);
     s->frames = frame.outer;
     s->running = L;
     if (s->limits.kill != KILL_NO) {
@@ -142,12 +144,7 @@ static int finish_wrap(lua_State *L, int status, lua_KContext context)
             lua_xmove(co, L, 1); // closing may have changed the error
         }
     }
-    if (lua_type(L, -1) == LUA_TSTRING) {
-        luaL_where(L, 1);
-        lua_insert(L, -2);
-        lua_concat(L, 2);
-    }
-    return lua_error(L);
+    return lua_error(L); // it says its own place
 }
 
 static int l_wrapped(lua_State *L)
@@ -160,8 +157,9 @@ static int l_create(lua_State *L)
     luaL_checktype(L, 1, LUA_TFUNCTION);
     limits_charge(script_of(L), CREATE_WORK);
     limits_watch(lua_newthread(L)); // f co
+    lua_pushcfunction(L, trace_l_bottom);
     lua_pushvalue(L, 1);
-    lua_xmove(L, lua_tothread(L, -2), 1);
+    lua_xmove(L, lua_tothread(L, -3), 2);
     return 1;
 }
 

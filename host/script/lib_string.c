@@ -79,7 +79,6 @@ static int search(lua_State *L, bool is_find)
         if (anchored)
             break;
     }
-    pattern_charge(&p);
     if (end != NULL)
         return count;
     lua_pushnil(L);
@@ -118,7 +117,6 @@ static int l_gmatch_step(lua_State *L)
             count = pattern_push_captures(&p, text + from, end);
         }
     }
-    pattern_charge(&p);
     return count;
 }
 
@@ -227,7 +225,6 @@ static int l_gsub(lua_State *L)
         if (anchored)
             break;
     }
-    pattern_charge(&p);
     if (changed) {
         luaL_addlstring(&b, at, (size_t)(p.subject_end - at));
         luaL_pushresult(&b);

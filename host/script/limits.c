@@ -1,6 +1,7 @@
 #include "script/limits.h"
 
-#include <stdio.h>
+#include "script/trace.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -14,7 +15,7 @@ enum {
     DEFAULT_TASKS = 1024,
     BYTES_PER_INSTRUCTION = 64,         // what allocating costs of the budget
     COLLECT_BYTES_PER_INSTRUCTION = 16, // what a collection forced by the ceiling costs
-    HOOKS_PER_CLOCK = 16,
+    HOOKS_PER_CLOCK = 4,
 };
 
 void limits_init(struct limits *l, const struct script_limits *set)
@@ -47,19 +48,19 @@ static int64_t cpu_ns(void)
     return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
-static void find_where(struct limits *l, lua_State *L, lua_Debug *ar)
-{
-    l->kill_where[0] = '\0';
-    if (lua_getinfo(L, "Sl", ar) != 0 && ar->currentline > 0)
-        snprintf(l->kill_where, sizeof(l->kill_where), "%s:%d: ", ar->short_src, ar->currentline);
-}
-
 static void hook(lua_State *L, lua_Debug *ar);
 
 static void fire_at_next_instruction(struct script *s)
 {
     if (s->running != NULL && s->running != s->L)
         lua_sethook(s->running, hook, LUA_MASKCOUNT, 1);
+}
+
+static void note_place(struct script *s, lua_State *L)
+{
+    buf_clear(&s->limits.where);
+    trace_add_where(L, &s->limits.where);
+    trace_take(s, L);
 }
 
 static bool is_over_time(struct limits *l)
@@ -88,6 +89,8 @@ static void hook(lua_State *L, lua_Debug *ar)
     struct script *s = script_of(L);
     struct limits *l = &s->limits;
 
+    (void)ar;
+
     if (l->kill == KILL_NO) {
         l->budget -= LIMITS_HOOK_COUNT;
         if (l->budget <= 0)
@@ -96,7 +99,7 @@ static void hook(lua_State *L, lua_Debug *ar)
             l->kill = KILL_CPU;
         else
             return;
-        find_where(l, L, ar);
+        note_place(s, L);
     }
     if (lua_isyieldable(L))
         lua_yield(L, 0); // takes effect when the hook returns
@@ -120,7 +123,6 @@ void limits_start_slice(struct script *s, int64_t instructions)
 {
     s->limits.budget = s->limits.slice = instructions;
     s->limits.kill = KILL_NO;
-    s->limits.kill_where[0] = '\0';
     s->limits.cpu_start_ns = -1;
     s->limits.hook_calls = 0;
 }
@@ -141,7 +143,8 @@ static void stop(struct script *s, enum kill kill)
 {
     if (s->limits.kill == KILL_NO) {
         s->limits.kill = kill;
-        s->limits.kill_where[0] = '\0';
+        if (s->running != NULL)
+            note_place(s, s->running);
     }
     s->limits.budget = 0;
     fire_at_next_instruction(s);
@@ -150,10 +153,13 @@ static void stop(struct script *s, enum kill kill)
 static void *refuse(struct script *s, const void *block, size_t new_size, enum kill kill)
 {
     struct limits *l = &s->limits;
+    int64_t cost = (int64_t)(l->used / COLLECT_BYTES_PER_INSTRUCTION);
 
     // Lua answers the first refusal with a full collection and tries the same again. Only the
-    // second refusal is final. The collection is work that no instruction shows.
-    if (l->refused && l->refused_block == block && l->refused_size == new_size) {
+    // second refusal is final. The collection is work that no instruction shows; when the budget
+    // has no room for it, it is memory that there is too little of.
+    if (l->budget <= cost ||
+        (l->refused && l->refused_block == block && l->refused_size == new_size)) {
         l->refused = false;
         stop(s, kill);
         return NULL;
@@ -161,7 +167,7 @@ static void *refuse(struct script *s, const void *block, size_t new_size, enum k
     l->refused = true;
     l->refused_block = block;
     l->refused_size = new_size;
-    limits_charge(s, (int64_t)(l->used / COLLECT_BYTES_PER_INSTRUCTION));
+    limits_charge(s, cost);
     return NULL;
 }
 
@@ -220,26 +226,11 @@ void limits_restore(struct script *s, struct limits_relaxed before)
     s->limits.ceiling = s->limits.set.memory_bytes;
 }
 
-void limits_add_where(lua_State *co, struct buf *out)
-{
-    lua_Debug ar;
-
-    for (int level = 0; lua_getstack(co, level, &ar); level++) {
-        if (lua_getinfo(co, "Sl", &ar) != 0 && ar.currentline > 0) {
-            buf_addf(out, "%s:%d: ", ar.short_src, ar.currentline);
-            break;
-        }
-    }
-}
-
-void limits_describe(const struct script *s, lua_State *co, struct buf *out)
+void limits_describe(const struct script *s, struct buf *out)
 {
     const struct limits *l = &s->limits;
 
-    if (l->kill_where[0] != '\0')
-        buf_add_str(out, l->kill_where);
-    else
-        limits_add_where(co, out);
+    buf_add_view(out, buf_view(&l->where));
     switch (l->kill) {
     case KILL_NO: break;
     case KILL_INSTRUCTIONS:

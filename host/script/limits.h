@@ -40,7 +40,5 @@ struct limits_relaxed {
 struct limits_relaxed limits_relax(struct script *s);
 void limits_restore(struct script *s, struct limits_relaxed before);
 
-/// Adds "scripts/x.lua:12: " of the innermost script function of a thread, or nothing.
-void limits_add_where(lua_State *co, struct buf *out);
-/// Adds "scripts/x.lua:12: stopped: ..."; `co` is the thread that was stopped.
-void limits_describe(const struct script *s, lua_State *co, struct buf *out);
+/// Adds "scripts/x.lua:12: stopped: ..." for the slice that was stopped last.
+void limits_describe(const struct script *s, struct buf *out);

@@ -6,7 +6,13 @@
 #include <lauxlib.h>
 #include <string.h>
 
-enum { CAPTURE_OPEN = -1, CAPTURE_POSITION = -2, DEPTH_MAX = 200, STEPS_PER_INSTRUCTION = 2 };
+enum {
+    CAPTURE_OPEN = -1,
+    CAPTURE_POSITION = -2,
+    DEPTH_MAX = 200,
+    STEPS_PER_INSTRUCTION = 2,
+    STEPS_PER_CHARGE = 1024
+};
 
 void pattern_init(struct pattern *p, lua_State *L, const char *subject, size_t subject_len,
                   const char *pattern, size_t pattern_len)
@@ -25,7 +31,9 @@ void pattern_init(struct pattern *p, lua_State *L, const char *subject, size_t s
 
 static void work(struct pattern *p)
 {
-    if (++p->work > p->work_max)
+    if (++p->work % STEPS_PER_CHARGE == 0)
+        limits_charge(script_of(p->L), STEPS_PER_CHARGE / STEPS_PER_INSTRUCTION);
+    if (p->work > p->work_max)
         luaL_error(p->L,
                    "this pattern takes too long on a text of %d bytes: use fewer of "
                    "'*', '+' and '-', or anchor it with '^'",
@@ -329,9 +337,4 @@ int pattern_push_captures(struct pattern *p, const char *from, const char *to)
     for (int i = 0; i < count; i++)
         pattern_push_capture(p, i, from, to);
     return count;
-}
-
-void pattern_charge(struct pattern *p)
-{
-    limits_charge(script_of(p->L), p->work / STEPS_PER_INSTRUCTION);
 }

@@ -1,7 +1,7 @@
 #pragma once
 // Lua's patterns (reference manual 6.4.1), matched with a limit on the work: the matcher of the
 // standard library backtracks without one, and three `.-` on 400 bytes keep it busy for seconds
-// during which no hook fires. Same results otherwise.
+// during which no hook fires. Same results otherwise. Work is taken off the slice's budget as well.
 
 #include <lua.h>
 #include <stdint.h>
@@ -38,6 +38,3 @@ void pattern_push_capture(struct pattern *p, int i, const char *from, const char
 /// Pushes all captures, or the whole match if there are none; returns how many. With `from` NULL
 /// pushes only captures.
 int pattern_push_captures(struct pattern *p, const char *from, const char *to);
-
-/// Takes the work done so far off the budget of the slice.
-void pattern_charge(struct pattern *p);

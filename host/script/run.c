@@ -65,6 +65,7 @@ enum run_end run_slice(struct script *s, lua_State *co, int nargs, int64_t instr
     s->depth++;
     s->frames = NULL;
     s->inner_count = 0;
+    buf_clear(&s->trace);
     s->running = co;
     status = lua_resume(co, resumer, nargs, &count);
     s->running = resumer;
@@ -78,48 +79,14 @@ enum run_end run_slice(struct script *s, lua_State *co, int nargs, int64_t instr
     return status == LUA_YIELD ? RUN_WAIT : RUN_FAILED;
 }
 
-struct description {
-    struct script *s;
-    lua_State *co;
-    enum run_end end;
-    struct buf *out;
-};
-
-static int describe(lua_State *L)
-{
-    struct description *d = lua_touserdata(L, 1);
-    size_t len = 0;
-    const char *text = NULL;
-
-    if (d->end == RUN_FAILED)
-        run_add_error(d->co, -1, d->out);
-    buf_add_str(d->out, "\nstack traceback:");
-    for (size_t i = 0; i <= d->s->inner_count; i++) {
-        lua_State *co = i < d->s->inner_count ? d->s->inner[i] : d->co;
-        static const char head[] = "stack traceback:";
-
-        luaL_traceback(L, co, NULL, 0); // traceback
-        text = lua_tolstring(L, -1, &len);
-        if (len >= sizeof(head))
-            buf_add(d->out, text + sizeof(head) - 1, len - (sizeof(head) - 1));
-        lua_pop(L, 1);
-    }
-    return 0;
-}
-
 void run_describe(struct script *s, lua_State *co, enum run_end end, struct buf *out)
 {
-    struct description d = { s, co, end, out };
-    lua_State *innermost = s->inner_count > 0 ? s->inner[0] : co;
-    struct limits_relaxed before;
-    struct err err = { { 0 } };
-
     if (end == RUN_KILLED)
-        limits_describe(s, innermost, out);
-    before = limits_relax(s);
-    if (!run_protected(s, describe, &d, &err))
-        buf_addf(out, "\n(no traceback: %s)", err.text);
-    limits_restore(s, before);
+        limits_describe(s, out);
+    else
+        run_add_error(co, -1, out);
+    buf_add_str(out, "\nstack traceback:");
+    buf_add_view(out, buf_view(&s->trace));
 }
 
 void run_close(struct script *s, lua_State *co, struct buf *out)

@@ -74,6 +74,8 @@ void script_free(struct script *s)
     free(s->modules);
     free(s->slots);
     free(s->inner);
+    buf_fini(&s->trace);
+    buf_fini(&s->limits.where);
     free(s);
 }
 

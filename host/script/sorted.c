@@ -8,6 +8,8 @@
 #include <lauxlib.h>
 #include <string.h>
 
+enum { SORT_WORK = 16 }; // per key
+
 struct key {
     bool is_text;
     lua_Number number; // also of integers, for the first comparison
@@ -172,7 +174,7 @@ static int l_pairs(lua_State *L)
         is_sequence =
             is_sequence && lua_isinteger(L, -2) && lua_tointeger(L, -2) == (lua_Integer)count;
     }
-    limits_charge(script_of(L), (int64_t)(count + lua_rawlen(L, 1) / 8));
+    limits_charge(script_of(L), (int64_t)(is_sequence ? count : SORT_WORK * count));
     lua_pushvalue(L, 1); // table shown table
     if (!push_sorted_keys(L, count, is_sequence))
         lua_pushnil(L); // table shown table keys

@@ -18,8 +18,8 @@ struct limits {
     size_t used, ceiling;     // bytes; the ceiling is raised a little while a failure is reported
     int64_t slice, budget;    // instructions of this slice, and what is left of them
     enum kill kill;
-    char kill_where[128]; // "scripts/x.lua:12: " or ""
-    bool refused;         // the last attempt to grow was refused, and a second try is due
+    struct buf where; // "scripts/x.lua:12: " where it was stopped, or ""
+    bool refused;     // the last attempt to grow was refused, and a second try is due
     const void *refused_block;
     size_t refused_size;
     uint64_t allocations; // attempts to grow, for fail_allocation_at
@@ -48,7 +48,8 @@ struct script {
     int closing;       // nested closings of coroutines by scripts
     lua_State **inner; // coroutines inside of the task that waits or was stopped, innermost first
     size_t inner_count, inner_cap;
-    uint32_t busy; // tasks that are alive
+    struct buf trace; // of what went wrong last
+    uint32_t busy;    // tasks that are alive
     struct task *current, *tasks, *spare;
 
     const struct script_module **modules;

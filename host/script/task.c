@@ -6,6 +6,7 @@
 #include "script/run.h"
 #include "script/task_state.h"
 #include "script/thread.h"
+#include "script/trace.h"
 
 #include <assert.h>
 #include <lauxlib.h>
@@ -115,22 +116,23 @@ static int prepare(lua_State *L)
     lua_State *co = a->task->co;
     int count = 0;
 
+    lua_pushcfunction(L, trace_l_traced_bottom); // start bottom
     if (a->module != NULL) {
         if (!loader_push_loaded(L, a->module)) {
             a->missing = true;
             return 0;
         }
-        if (!loader_push_export(L, a->function)) // start module function
+        if (!loader_push_export(L, a->function)) // start bottom module function
             return luaL_error(L, "%s.%s is not a function", a->module, a->function);
-        lua_remove(L, -2); // start function
+        lua_remove(L, -2); // start bottom function
     }
     count = a->push == NULL ? 0 : a->push(L, a->user); // ... arguments
     if (a->module != NULL)
         count++;
     if (!lua_checkstack(co, count + 1))
         return luaL_error(L, "too many arguments");
-    lua_xmove(L, co, count);
-    a->task->args = count - 1;
+    lua_xmove(L, co, count + 1);
+    a->task->args = count;
     return 0;
 }
 
@@ -181,13 +183,15 @@ struct task *task_spawn(lua_State *L, int nargs)
     t = acquire(script_of(L), &err);
     if (t == NULL)
         luaL_error(L, "%s", err.text);
-    if (!lua_checkstack(t->co, nargs + 1)) {
+    lua_pushcfunction(L, trace_l_traced_bottom);
+    lua_insert(L, -(nargs + 2));
+    if (!lua_checkstack(t->co, nargs + 2)) {
         t->state = TASK_DONE;
         release(t);
         luaL_error(L, "too many arguments");
     }
-    lua_xmove(L, t->co, nargs + 1);
-    t->args = nargs;
+    lua_xmove(L, t->co, nargs + 2);
+    t->args = nargs + 1;
     return t;
 }
 

@@ -255,7 +255,7 @@ static void errors_have_a_place_and_a_traceback(void **state)
     assert_false(
         lab_eval(&lab, "local function inner() error('boom') end\n inner()\nreturn ''", &r));
     assert_memory_equal(lab.err.text, "scripts/household.lua:3: boom\nstack traceback:", 46);
-    assert_non_null(strstr(lab.err.text, "[C]: in function 'error'"));
+    assert_non_null(strstr(lab.err.text, "[C]: in global 'error'"));
     assert_non_null(strstr(lab.err.text, "scripts/household.lua:4: in function"));
     lab_close(&lab);
 }
