@@ -1,0 +1,402 @@
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "command/command.h"
+#include "interop/matrix.h"
+#include "interop/reverie.h"
+#include "interop/reverie_convert.h"
+#include "sim/data.h"
+#include "text/json.h"
+#include "world/map.h"
+
+struct arguments {
+    char *const *sources;
+    size_t source_count;
+    const char *out, *map;
+    bool force;
+};
+
+// Everything is read and made before anything is written.
+struct import {
+    const struct arguments *args;
+    struct reverie people;
+    struct map *map; // NULL: no map is imported
+    char *map_source;
+    char map_id[REVERIE_ID_BYTES];
+    struct json **persons; // what import_reverie.lua made of each of `people`; NULL: not a resident
+    struct json *study;
+};
+
+static bool read_arguments(struct arguments *a, int argc, char **argv, struct err *err)
+{
+    static const struct option options[] = { { "out", required_argument, NULL, 'o' },
+                                             { "map", required_argument, NULL, 'm' },
+                                             { "force", no_argument, NULL, 'f' },
+                                             { NULL, 0, NULL, 0 } };
+
+    for (;;) {
+        int option = getopt_long(argc, argv, "o:", options, NULL);
+        if (option == -1)
+            break;
+        if (option == '?')
+            return err_set(err, "see above");
+        if (option == 'o')
+            a->out = optarg;
+        if (option == 'm')
+            a->map = optarg;
+        a->force = a->force || option == 'f';
+    }
+    if (optind == argc || strcmp(argv[optind], "reverie") != 0)
+        return err_set(err, "what is to be imported? Write: import reverie SRC --out DIR");
+    if (optind + 1 == argc)
+        return err_set(err, "which folder is to be imported?");
+    if (a->out == NULL || a->out[0] == '\0')
+        return err_set(err, "where to? Name a folder with --out");
+    a->sources = argv + optind + 1;
+    a->source_count = (size_t)(argc - optind - 1);
+    return true;
+}
+
+// The folder of a matrix map: the one named, or "matrix" in it. NULL if there is none. Caller
+// frees.
+static char *find_matrix(const char *folder)
+{
+    char *inner = path_join(folder, "matrix");
+
+    if (!matrix_is_folder(folder) && matrix_is_folder(inner))
+        return inner;
+    free(inner);
+    return matrix_is_folder(folder) ? mem_strdup(folder) : NULL;
+}
+
+static bool read_map(struct import *im, const char *folder, struct err *err)
+{
+    char *matrix = find_matrix(folder);
+
+    if (matrix == NULL)
+        return err_set(err,
+                       "%s: is no map of the original: it has no maze_meta_info.json, and no "
+                       "folder matrix with one",
+                       folder);
+    im->map = matrix_load(matrix, err);
+    im->map_source = reverie_source_name(matrix);
+    reverie_make_id(im->map_id, "", im->map_source);
+    free(matrix);
+    return im->map != NULL;
+}
+
+static bool read_source(struct import *im, const char *source, struct err *err)
+{
+    char *matrix = NULL;
+
+    if (!file_is_folder(source))
+        return err_set(err, "%s: %s", source,
+                       file_exists(source) ? "is not a folder" : "there is no such folder");
+    if (reverie_is_folder(source))
+        return reverie_read(&im->people, source, err);
+    matrix = find_matrix(source);
+    free(matrix);
+    if (matrix == NULL)
+        return err_set(err,
+                       "%s: holds nothing of the original's: neither personas/*/bootstrap_memory "
+                       "nor maze_meta_info.json",
+                       source);
+    if (im->args->source_count > 1 || im->args->map != NULL)
+        return err_set(err, "%s: is a map; name it with --map, beside folders of personas", source);
+    return read_map(im, source, err);
+}
+
+static bool read_sources(struct import *im, struct err *err)
+{
+    const struct arguments *a = im->args;
+
+    for (size_t i = 0; i < a->source_count; i++) {
+        if (!read_source(im, a->sources[i], err))
+            return false;
+    }
+    if (a->map != NULL && !file_is_folder(a->map))
+        return err_set(err, "%s: there is no such folder", a->map);
+    return a->map == NULL || read_map(im, a->map, err);
+}
+
+// The study file, named after what it runs.
+static bool make_study(struct import *im, struct reverie_convert *c, struct err *err)
+{
+    const struct reverie *r = &im->people;
+    char name[REVERIE_ID_BYTES] = { 0 };
+    struct buf map = { 0 }, source = { 0 };
+    const struct reverie_person *first = NULL;
+
+    for (size_t i = r->count; i > 0; i--) {
+        if (r->people[i - 1].is_resident)
+            first = &r->people[i - 1];
+    }
+    if (first != NULL && r->residents == 1)
+        snprintf(name, sizeof(name), "%s", first->id);
+    else
+        reverie_make_id(name, "reverie_", first != NULL ? first->source : im->map_source);
+    buf_addf(&map, "maps/%s.tmj", im->map != NULL ? im->map_id : "house");
+    buf_add_str(&source, first != NULL ? first->source : im->map_source);
+    if (im->args->source_count > 1)
+        buf_addf(&source, " and %zu more folders", im->args->source_count - 1);
+    im->study = reverie_convert_study(c, r, name, buf_str(&source), buf_str(&map), err);
+    buf_fini(&map);
+    buf_fini(&source);
+    return im->study != NULL;
+}
+
+static bool convert(struct import *im, struct err *err)
+{
+    char *data = data_find(err);
+    struct reverie_convert *c = data != NULL ? reverie_convert_new(data, err) : NULL;
+    bool ok = c != NULL;
+
+    im->persons = mem_calloc(im->people.count, sizeof(*im->persons));
+    for (size_t i = 0; ok && i < im->people.count; i++) {
+        if (!im->people.people[i].is_resident)
+            continue;
+        im->persons[i] = reverie_convert_person(c, &im->people.people[i], err);
+        ok = im->persons[i] != NULL;
+    }
+    ok = ok && make_study(im, c, err);
+    reverie_convert_free(c);
+    free(data);
+    return ok;
+}
+
+// "DIR/folder/nameend". Caller frees.
+static char *target(const struct import *im, const char *folder, const char *name, const char *end)
+{
+    struct buf path = { 0 };
+
+    buf_addf(&path, "%s/%s%s%s", im->args->out, folder, name, end);
+    return buf_take(&path);
+}
+
+static bool is_free(const struct import *im, char *path, struct err *err)
+{
+    bool ok = im->args->force || !file_exists(path);
+
+    if (!ok)
+        err_set(err, "%s: is there already; name another folder, or use --force to replace it",
+                path);
+    free(path);
+    return ok;
+}
+
+static bool check_targets(const struct import *im, struct err *err)
+{
+    bool ok = is_free(im, target(im, "", "study", ".lua"), err);
+
+    for (size_t i = 0; ok && i < im->people.count; i++)
+        ok = im->persons[i] == NULL ||
+             is_free(im, target(im, "personas/", im->people.people[i].id, ".lua"), err);
+    if (ok && im->map != NULL)
+        ok = is_free(im, target(im, "maps/", im->map_id, ".tmj"), err) &&
+             is_free(im, target(im, "maps/", im->map_id, "-tiles.png"), err);
+    return ok;
+}
+
+static bool make_folder(const struct import *im, const char *name, struct err *err)
+{
+    char *folder = target(im, "", name, "");
+    bool ok = file_make_folder(folder, err);
+
+    free(folder);
+    return ok;
+}
+
+static bool write_text(const struct json *made, char *path, struct err *err)
+{
+    bool ok = file_write(path, json_string(json_get(made, "text")), err);
+
+    if (ok)
+        printf("wrote %s\n", path);
+    free(path);
+    return ok;
+}
+
+static bool write_all(const struct import *im, struct err *err)
+{
+    bool ok = make_folder(im, "", err);
+
+    if (ok && im->map != NULL) {
+        char *path = target(im, "maps/", im->map_id, ".tmj");
+        ok = make_folder(im, "maps", err) && matrix_write_tmj(im->map, path, err);
+        if (ok)
+            printf("wrote %s\n", path);
+        free(path);
+    }
+    if (ok && im->people.count > 0)
+        ok = make_folder(im, "personas", err);
+    for (size_t i = 0; ok && i < im->people.count; i++) {
+        if (im->persons[i] != NULL)
+            ok = write_text(im->persons[i],
+                            target(im, "personas/", im->people.people[i].id, ".lua"), err);
+    }
+    return ok && write_text(im->study, target(im, "", "study", ".lua"), err);
+}
+
+static size_t print_list(const char *before, const struct json *list)
+{
+    size_t count = 0;
+
+    for (const struct json *line = json_first(list); line != NULL; line = json_next(line), count++)
+        printf("  %s%s\n", before, json_string(line).data);
+    return count;
+}
+
+static bool map_has_arena(const struct map *map, const char *name)
+{
+    for (uint32_t place = 1; place <= map_place_count(map); place++) {
+        if (map_kind(map, place) == MAP_ARENA && strcmp(map_name(map, place), name) == 0)
+            return true;
+    }
+    return false;
+}
+
+static size_t print_person(const struct import *im, size_t i)
+{
+    const struct reverie_person *p = &im->people.people[i];
+    const struct json *made = im->persons[i];
+    const char *area = NULL;
+
+    if (made == NULL) {
+        printf("%s: not imported: has no `criteria`, so is no resident (ours needs no file for an "
+               "assistant)\n",
+               p->name);
+        return 0;
+    }
+    area = json_string(json_get(made, "living_area")).data;
+    printf("%s: imported as %s\n", json_string(json_get(made, "name")).data, p->id);
+    print_list("", json_get(made, "remarks"));
+    if (im->map != NULL && !map_has_arena(im->map, area))
+        printf("  living_area: \"%s\" is not on the map %s; the study begins at its first spawn\n",
+               area, im->map_id);
+    if (im->map == NULL)
+        printf("  living_area: \"%s\" is a room of the original's map; on ours the nearest one is "
+               "taken (--map imports theirs)\n",
+               area);
+    if (p->memories > 0)
+        printf("  associative_memory: its %zu memories are not imported; a study begins without "
+               "any\n",
+               p->memories);
+    return print_list("TO BE CORRECTED: ", json_get(made, "problems"));
+}
+
+static void print_map(const struct import *im)
+{
+    struct err err = { { 0 } };
+
+    printf("%s: imported as map %s, %u x %u tiles\n", im->map_source, im->map_id,
+           map_width(im->map), map_height(im->map));
+    if (!map_check(im->map, &err))
+        printf("  %s\n", err.text);
+}
+
+// The path as a word for the shell.
+static void print_quoted(const char *path)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "/._-+,:@%";
+
+    if (strspn(path, plain) == strlen(path)) {
+        fputs(path, stdout);
+        return;
+    }
+    putchar('\'');
+    for (; *path != '\0'; path++) {
+        if (*path == '\'')
+            fputs("'\\''", stdout);
+        else
+            putchar(*path);
+    }
+    putchar('\'');
+}
+
+// What was imported and assumed; returns how many problems a person has to correct.
+static size_t print_all(const struct import *im)
+{
+    char *study = target(im, "", "study", ".lua");
+    size_t problems = 0;
+
+    for (size_t i = 0; i < im->people.count; i++)
+        problems += print_person(im, i);
+    if (im->people.count > 0 && im->people.start[0] == '\0')
+        printf("study: no reverie/meta.json says when it begins; it begins on its usual date\n");
+    if (im->people.mixed)
+        printf(
+            "study: the folders differ in start_date or sec_per_step; it takes the first one's\n");
+    if (im->map != NULL)
+        print_map(im);
+    print_list("study: ", json_get(im->study, "remarks"));
+    printf("run it:  propersim run ");
+    print_quoted(study);
+    putchar('\n');
+    free(study);
+    return problems;
+}
+
+static void free_import(struct import *im)
+{
+    for (size_t i = 0; i < im->people.count; i++)
+        json_free(im->persons != NULL ? im->persons[i] : NULL);
+    free(im->persons);
+    json_free(im->study);
+    map_free(im->map);
+    free(im->map_source);
+    reverie_fini(&im->people);
+}
+
+static int import(int argc, char **argv)
+{
+    struct arguments a = { 0 };
+    struct import im = { .args = &a };
+    struct err err = { { 0 } };
+    int code = EXIT_WRONG_INPUT;
+    size_t problems = 0;
+
+    if (!read_arguments(&a, argc, argv, &err))
+        return command_usage(&command_import, "%s", err.text);
+    if (!read_sources(&im, &err) || !convert(&im, &err) || !check_targets(&im, &err) ||
+        !write_all(&im, &err)) {
+        command_fail(code, &err);
+        goto done;
+    }
+    problems = print_all(&im);
+    if (problems > 0) {
+        err_set(&err,
+                "%zu problems must be corrected in the persona files first (see above, or "
+                "propersim check)",
+                problems);
+        command_fail(code, &err);
+        goto done;
+    }
+    code = EXIT_DONE;
+done:
+    free_import(&im);
+    return code;
+}
+
+const struct command command_import = {
+    .name = "import",
+    .summary = "import people and maps of the original system",
+    .help =
+        "usage: propersim import reverie SRC... --out DIR [--map SRC2] [--force]\n\n"
+        "Imports a folder of the original ProPerSim or Generative Agents. SRC is a storage folder\n"
+        "(it holds personas/*/bootstrap_memory/scratch.json) or a map (maze_meta_info.json, maze/\n"
+        "and special_blocks/, or a folder matrix with them). Into DIR go personas/ID.lua,\n"
+        "maps/NAME.tmj and study.lua, which runs them. Several storage folders go into one study.\n"
+        "What had to be assumed, or could not be read, is printed and stands at the top of each\n"
+        "file.\n\n"
+        "  -o, --out DIR   where to; made if it is missing\n"
+        "  --map SRC2      import this map, too, and let the study use it\n"
+        "  --force         replace files that are there already\n\n"
+        "See docs/import.md.\n",
+    .run = import,
+};

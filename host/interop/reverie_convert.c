@@ -1,0 +1,165 @@
+#include "interop/reverie_convert.h"
+
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "script/convert.h"
+#include "script/script.h"
+#include "script/services.h"
+#include "script/texts.h"
+#include "script/value.h"
+#include "text/json.h"
+
+#define MODULE "propersim.import_reverie"
+
+struct reverie_convert {
+    struct script *script;
+};
+
+// One call: what goes in, and the JSON text that comes out.
+struct call {
+    const struct reverie_person *person;
+    const struct json *about, *scratches;
+    struct buf out;
+};
+
+struct reverie_convert *reverie_convert_new(const char *data, struct err *err)
+{
+    static const char *const exports[] = { MODULE ".persona", MODULE ".study", NULL };
+    const struct script_needs needs = { .exports = exports };
+    struct reverie_convert *c = mem_calloc(1, sizeof(*c));
+    struct texts *texts = texts_read(&data, 1, err);
+    bool ok = false;
+
+    if (texts == NULL)
+        goto done;
+    c->script = script_new(&(struct script_limits){ 0 }, err);
+    ok = c->script != NULL && script_add_standard_modules(c->script, err) &&
+         services_add_modules(c->script, err) && script_load(c->script, texts, &needs, err);
+done:
+    texts_unref(texts);
+    if (ok)
+        return c;
+    reverie_convert_free(c);
+    return NULL;
+}
+
+void reverie_convert_free(struct reverie_convert *c)
+{
+    if (c != NULL)
+        script_free(c->script);
+    free(c);
+}
+
+static int push_person(struct lua_State *L, void *user)
+{
+    const struct call *c = user;
+
+    value_push_text(L, view_of(c->person->id));
+    value_push_text(L, view_of(c->person->source));
+    value_push_json(L, c->person->scratch);
+    if (c->person->spatial == NULL)
+        value_push_nil(L);
+    else
+        value_push_json(L, c->person->spatial);
+    return 4;
+}
+
+static int push_study(struct lua_State *L, void *user)
+{
+    const struct call *c = user;
+
+    value_push_json(L, c->about);
+    value_push_json(L, c->scratches);
+    return 2;
+}
+
+static bool read_table(struct lua_State *L, int count, void *user, struct err *err)
+{
+    struct call *c = user;
+
+    (void)count;
+    return convert_to_json(L, 1, "result", CONVERT_CANONICAL, &c->out, err);
+}
+
+static struct json *run(struct reverie_convert *rc, const char *function, script_push_fn push,
+                        struct call *c, struct err *err)
+{
+    struct json *result = NULL;
+
+    if (script_call(rc->script, MODULE, function, push, read_table, c, err))
+        result = json_parse(buf_view(&c->out), err);
+    buf_fini(&c->out);
+    return result;
+}
+
+struct json *reverie_convert_person(struct reverie_convert *c, const struct reverie_person *p,
+                                    struct err *err)
+{
+    struct call call = { .person = p };
+    struct json *result = run(c, "persona", push_person, &call, err);
+
+    if (result == NULL)
+        err_wrap(err, "%s", p->path);
+    return result;
+}
+
+// { name, source, map, personas, start?, sec_per_step? }
+static void add_about(struct buf *out, const struct reverie *r, const char *name,
+                      const char *source, const char *map)
+{
+    const char *between = "";
+
+    buf_add_str(out, "{\"name\":");
+    json_add_string(out, view_of(name));
+    buf_add_str(out, ",\"source\":");
+    json_add_string(out, view_of(source));
+    buf_add_str(out, ",\"map\":");
+    json_add_string(out, view_of(map));
+    buf_add_str(out, ",\"personas\":[");
+    for (size_t i = 0; i < r->count; i++) {
+        if (!r->people[i].is_resident)
+            continue;
+        buf_add_str(out, between);
+        json_add_string(out, view_of(r->people[i].id));
+        between = ",";
+    }
+    buf_add_char(out, ']');
+    if (r->start[0] != '\0')
+        buf_addf(out, ",\"start\":\"%s\"", r->start);
+    if (r->sec_per_step > 0)
+        buf_addf(out, ",\"sec_per_step\":%d", r->sec_per_step);
+    buf_add_char(out, '}');
+}
+
+struct json *reverie_convert_study(struct reverie_convert *c, const struct reverie *r,
+                                   const char *name, const char *source, const char *map,
+                                   struct err *err)
+{
+    struct buf about = { 0 }, scratches = { 0 };
+    struct call call = { 0 };
+    struct json *doc = NULL, *list = NULL, *result = NULL;
+
+    add_about(&about, r, name, source, map);
+    buf_add_char(&scratches, '[');
+    for (size_t i = 0; i < r->count; i++) {
+        if (!r->people[i].is_resident)
+            continue;
+        buf_add_str(&scratches, scratches.len > 1 ? "," : "");
+        json_add_canonical(&scratches, r->people[i].scratch);
+    }
+    buf_add_char(&scratches, ']');
+    doc = json_parse(buf_view(&about), err);
+    if (doc != NULL)
+        list = json_parse(buf_view(&scratches), err);
+    call.about = doc;
+    call.scratches = list;
+    if (list != NULL)
+        result = run(c, "study", push_study, &call, err);
+    json_free(doc);
+    json_free(list);
+    buf_fini(&about);
+    buf_fini(&scratches);
+    return result;
+}

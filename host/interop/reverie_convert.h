@@ -1,0 +1,23 @@
+#pragma once
+// What import_reverie.lua makes of people of the original: texts of files of ours, and remarks.
+// The scripts run in a sandbox of their own; what they are given is data, what they return is text.
+
+#include "base/err.h"
+#include "interop/reverie.h"
+
+struct reverie_convert; // the scripts, loaded
+
+/// data: the folder of the installed scripts. NULL on error.
+struct reverie_convert *reverie_convert_new(const char *data, struct err *err) NODISCARD;
+void reverie_convert_free(struct reverie_convert *c); // takes NULL
+
+/// A persona file: { "text", "name", "living_area", "remarks": [...], "problems": [...] }, the last
+/// being what `propersim check` finds in it. NULL on error. Free with json_free.
+struct json *reverie_convert_person(struct reverie_convert *c, const struct reverie_person *p,
+                                    struct err *err) NODISCARD;
+
+/// A study file that runs the residents of r (ours, if it has none) on a map:
+/// { "text", "remarks": [...] }. name: as for a study; source: of the header.
+struct json *reverie_convert_study(struct reverie_convert *c, const struct reverie *r,
+                                   const char *name, const char *source, const char *map,
+                                   struct err *err) NODISCARD;
