@@ -2,5 +2,5 @@ std = "lua54"
 max_line_length = 130
 files["tests/scripts"] = { read_globals = { "describe", "it", "before_each" } }
 files["scripts/stubs"] = { ignore = { "1", "2" }, max_line_length = false }
-files["prompts"] = { max_line_length = false } -- prompts are prose
+files["**/prompts/**"] = { max_line_length = false } -- prompts are prose
 exclude_files = { "node_modules", "build*" }

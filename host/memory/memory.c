@@ -202,6 +202,32 @@ size_t memory_take_changed(struct memory *m, uint32_t *out, size_t max)
     return n;
 }
 
+void memory_release(struct memory *m)
+{
+    vectors_release(m->vectors);
+}
+
+struct refilling {
+    const struct memory *m;
+    void (*embed)(void *user, struct view text, float *out);
+    void *user;
+};
+
+static void refill_row(void *user, size_t row, float *out)
+{
+    const struct refilling *r = user;
+
+    r->embed(r->user, strings_view(r->m->strings, r->m->row_text.items[row]), out);
+}
+
+void memory_refill(struct memory *m, void (*embed)(void *user, struct view text, float *out),
+                   void *user)
+{
+    struct refilling r = { .m = m, .embed = embed, .user = user };
+
+    vectors_refill(m->vectors, refill_row, &r);
+}
+
 size_t memory_bytes(const struct memory *m)
 {
     const struct scratch *s = &m->scratch;

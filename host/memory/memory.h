@@ -111,5 +111,12 @@ size_t memory_forget_expired(struct memory *m, int64_t now_s);
 /// call. Returns how many.
 size_t memory_take_changed(struct memory *m, uint32_t *out, size_t max);
 
+/// Gives the memory of the vectors back, most of what a stream holds, while nobody asks it
+/// anything. Until memory_refill nothing else may be called but memory_free.
+void memory_release(struct memory *m);
+/// Fills the vectors again; `embed` writes the vector of a text exactly as it was.
+void memory_refill(struct memory *m, void (*embed)(void *user, struct view text, float *out),
+                   void *user);
+
 /// Bytes held.
 size_t memory_bytes(const struct memory *m);

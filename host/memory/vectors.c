@@ -62,10 +62,17 @@ bool vectors_length(const float *vector, size_t dim, double *length, struct err 
     return true;
 }
 
+static void make_block(struct vectors *v, size_t at)
+{
+    char *block = mem_calloc(BLOCK_ROWS * v->stride * sizeof(float) + ALIGN_BYTES, 1);
+
+    v->blocks[at] = block;
+    v->rows[at] = (float *)(void *)(block + (ALIGN_BYTES - (uintptr_t)block % ALIGN_BYTES));
+}
+
 static void add_block(struct vectors *v)
 {
     size_t at = v->count / BLOCK_ROWS;
-    char *block = mem_calloc(BLOCK_ROWS * v->stride * sizeof(float) + ALIGN_BYTES, 1);
 
     if (at == v->blocks_cap) {
         v->blocks_cap += v->blocks_cap / 4 + 4;
@@ -73,8 +80,28 @@ static void add_block(struct vectors *v)
         v->rows = mem_realloc(v->rows, v->blocks_cap, sizeof(*v->rows));
         v->inverse = mem_realloc(v->inverse, v->blocks_cap * BLOCK_ROWS, sizeof(*v->inverse));
     }
-    v->blocks[at] = block;
-    v->rows[at] = (float *)(void *)(block + (ALIGN_BYTES - (uintptr_t)block % ALIGN_BYTES));
+    make_block(v, at);
+}
+
+void vectors_release(struct vectors *v)
+{
+    for (size_t i = 0; i * BLOCK_ROWS < v->count; i++) {
+        free(v->blocks[i]);
+        v->blocks[i] = NULL;
+        v->rows[i] = NULL;
+    }
+}
+
+void vectors_refill(struct vectors *v, void (*fill)(void *user, size_t row, float *out), void *user)
+{
+    for (size_t row = 0; row < v->count; row++) {
+        size_t block = row / BLOCK_ROWS;
+        if (row % BLOCK_ROWS == 0) {
+            free(v->blocks[block]);
+            make_block(v, block);
+        }
+        fill(user, row, v->rows[block] + row % BLOCK_ROWS * v->stride);
+    }
 }
 
 void vectors_add(struct vectors *v, const float *vector, double length)
@@ -103,7 +130,7 @@ size_t vectors_stride(const struct vectors *v)
 
 const float *vectors_row(const struct vectors *v, size_t row)
 {
-    assert(row < v->count);
+    assert(row < v->count && v->rows[row / BLOCK_ROWS] != NULL);
     return v->rows[row / BLOCK_ROWS] + row % BLOCK_ROWS * v->stride;
 }
 

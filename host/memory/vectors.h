@@ -38,5 +38,11 @@ const float *vectors_row(const struct vectors *v, size_t row);
 void vectors_cosines(const struct vectors *v, const float *query, double query_length, size_t first,
                      double *out);
 
+/// Gives the memory of the rows back. Until vectors_refill no row may be looked at or added.
+void vectors_release(struct vectors *v);
+/// Fills the rows again: `fill` writes the `dim` floats of a row exactly as they were.
+void vectors_refill(struct vectors *v, void (*fill)(void *user, size_t row, float *out),
+                    void *user);
+
 /// Bytes held.
 size_t vectors_bytes(const struct vectors *v);

@@ -117,6 +117,27 @@ static bool run(struct household *h, const char *function, struct err *err)
     return state == TASK_DONE;
 }
 
+// A run file records the texts that its household can use: of the personas, its own.
+static bool choose_texts(struct household *h, const struct text_set *all, struct err *err)
+{
+    const struct json *personas = json_get(h->config, "personas");
+
+    text_set_fini(&h->texts);
+    for (size_t i = 0; i < all->count; i++) {
+        const struct pinned_text *file = &all->files[i];
+        bool wanted = strncmp(file->path, "personas/", strlen("personas/")) != 0;
+        for (const struct json *p = json_first(personas); p != NULL && !wanted; p = json_next(p)) {
+            struct buf path = { 0 };
+            buf_addf(&path, "personas/%s.lua", json_string(p).data);
+            wanted = strcmp(buf_str(&path), file->path) == 0;
+            buf_fini(&path);
+        }
+        if (wanted && !text_set_add(&h->texts, file->path, buf_view(&file->text), err))
+            return false;
+    }
+    return true;
+}
+
 static bool put_in_force(struct household *h, const struct day_texts *texts, struct err *err)
 {
     struct texts *old = script_texts(h->script);
@@ -126,16 +147,18 @@ static bool put_in_force(struct household *h, const struct day_texts *texts, str
         a = texts_hash(old);
     if (old != NULL && hash_equal(&a, &b))
         return true;
-    return script_load(h->script, texts->texts, pins_needs(), err);
+    return choose_texts(h, &texts->set, err) &&
+           script_load(h->script, texts->texts, pins_needs(), err);
 }
 
 bool household_begin_day(struct household *h, const struct day_texts *texts, struct err *err)
 {
     int day = household_days(h) + 1;
 
+    household_wake(h);
     set_clock(h, (int64_t)(day - 1) * household_steps_per_day(h));
     h->steps_done = 0;
-    return put_in_force(h, texts, err) && writer_begin_day(h->writer, day, &texts->set, err) &&
+    return put_in_force(h, texts, err) && writer_begin_day(h->writer, day, &h->texts, err) &&
            reopen(h, err) && run(h, "begin_day", err);
 }
 

@@ -41,6 +41,8 @@ bool household_step(struct household *h, struct err *err) NODISCARD;
 int household_steps_done(const struct household *h);
 /// After the last step: saves the state and finishes the day in the run file.
 bool household_finish_day(struct household *h, double wall_ms, struct err *err) NODISCARD;
+/// Between two days: gives back memory that the next day computes again. Results do not change.
+void household_rest(struct household *h);
 /// Commits to the run file if it is time. now_ms: a monotonic clock.
 bool household_commit_due(struct household *h, int64_t now_ms, struct err *err) NODISCARD;
 /// Commits now.

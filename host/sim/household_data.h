@@ -15,9 +15,11 @@ struct household {
     struct script *script;
     struct script_context context; // the start; the live one is the script's
     struct script_services services;
-    struct keep self; // the table that household.open returned
+    struct text_set texts; // what the day's texts are for this household: no other personas
+    struct keep self;      // the table that household.open returned
     struct writer *writer;
     int steps_done;
+    bool resting; // the vectors of the memory streams are given back
 };
 
 /// What household_open does besides the scripts: the world, streams, policies, all empty.
@@ -25,5 +27,7 @@ void household_make_services(struct household *h);
 void household_free_services(struct household *h);
 /// Fills memory streams and policies from the run file as of the last finished day.
 bool household_restore(struct household *h, struct err *err) NODISCARD;
+/// Fills the vectors again after household_rest.
+void household_wake(struct household *h);
 /// The last_accessed of all memories that changed since the last call. Caller frees.
 struct row_access *household_take_accessed(struct household *h, size_t *count);

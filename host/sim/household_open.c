@@ -194,6 +194,7 @@ bool household_close(struct household *h, struct err *err)
     json_free(h->config);
     json_free(h->state);
     buf_fini(&h->saved);
+    text_set_fini(&h->texts);
     free(h->path);
     free(h->name);
     free(h->who);

@@ -115,6 +115,33 @@ bool household_restore(struct household *h, struct err *err)
     return ok;
 }
 
+static void embed_again(void *user, struct view text, float *out)
+{
+    (void)user;
+    embed_text(text, out);
+}
+
+void household_rest(struct household *h)
+{
+    for (int i = 0; i < h->services.resident_count; i++) {
+        memory_release(h->services.residents[i].resident.memory);
+        memory_release(h->services.residents[i].assistant.memory);
+    }
+    h->resting = true;
+    script_collect(h->script);
+}
+
+void household_wake(struct household *h)
+{
+    if (!h->resting)
+        return;
+    for (int i = 0; i < h->services.resident_count; i++) {
+        memory_refill(h->services.residents[i].resident.memory, embed_again, NULL);
+        memory_refill(h->services.residents[i].assistant.memory, embed_again, NULL);
+    }
+    h->resting = false;
+}
+
 static void take_from(const struct service_stream *stream, struct row_access **rows, size_t *count,
                       size_t *cap)
 {

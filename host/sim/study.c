@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/simtime.h"
 #include "script/convert.h"
 #include "script/value.h"
 #include "sim/data.h"
@@ -87,6 +88,19 @@ static void add_cells(struct study *study)
     }
 }
 
+// Dates that are no days of the calendar are found here, before anything runs.
+static bool check_dates(const struct study *study, struct err *err)
+{
+    int64_t time_s = 0;
+
+    for (size_t i = 0; i < study->cell_count; i++) {
+        struct view start = json_string(json_get(study->cells[i].options, "start"));
+        if (!simtime_parse(start.data, &time_s, err))
+            return err_wrap(err, "start");
+    }
+    return true;
+}
+
 // Takes the spec and fills in the rest of the study from it.
 static bool adopt(struct study *study, struct view spec, int64_t days, struct err *err)
 {
@@ -101,7 +115,7 @@ static bool adopt(struct study *study, struct view spec, int64_t days, struct er
     study->spec = buf_take(&canonical);
     study->days = (int)days;
     add_cells(study);
-    return true;
+    return check_dates(study, err);
 }
 
 // Runs the study file and takes what it declares.

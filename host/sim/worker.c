@@ -14,6 +14,8 @@ enum {
     // Households kept open from one day to the next. A closed one is restored from its run file,
     // which takes some milliseconds and gives the same results.
     MOST_OPEN = 48,
+    // From so many on, those that wait for the next day give memory back: about half of theirs.
+    MANY = 8,
 };
 
 // A map that conditions of the study use, loaded once.
@@ -31,7 +33,7 @@ struct work {
     struct household **open; // by cell; NULL: closed
     int *done;               // by cell: finished days; -1: not known yet
     bool *failed;            // by cell
-    bool keep_open;
+    bool keep_open, many;
     bool any_failed;
 };
 
@@ -193,6 +195,8 @@ static void do_cell(struct work *work, size_t cell, int day, bool *stopped)
         events->day(events->user, cell, day);
     if (!work->keep_open || day == work->w->study->days)
         close_cell(work, cell);
+    else if (work->many)
+        household_rest(work->open[cell]);
 }
 
 static bool run_days(struct work *work)
@@ -223,6 +227,7 @@ static bool begin(struct work *work, struct err *err)
             return false;
     }
     work->keep_open = mine <= MOST_OPEN;
+    work->many = mine >= MANY;
     return true;
 }
 

@@ -34,7 +34,7 @@ local IMPORTANCE = 5 -- of every step in the assistant's memory stream
 local function first_state()
   return {
     memory = suggestion_memory.new(),
-    said = {},   -- minutes since the study's start at which it spoke, as far as it remembers
+    said = {},   -- minutes since the study's start at which it spoke last, as far as it remembers
     scores = {}, -- last scores that it was told
   }
 end
@@ -58,7 +58,8 @@ end
 ---@return situation
 function assistant.watch(r)
   return {
-    action = act.text(r), time = clock.date() .. ", " .. clock.time(), minute = clock.minute(), address = map.address(r.state.x, r.state.y),
+    action = act.text(r), time = clock.date() .. ", " .. clock.time(), minute = clock.minute(),
+    address = map.address(r.state.x, r.state.y),
   }
 end
 

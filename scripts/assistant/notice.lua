@@ -8,7 +8,8 @@ local levels = require "assistant.levels"
 
 local notice = {}
 
-local DAY = 1440
+local DAY, HOUR = 1440, 60
+local LATEST = 48 -- times of speaking that are kept: more than fit into an hour of steps
 local SCORES = 5 -- last scores that count
 
 local function bucket(value, bounds)
@@ -26,14 +27,14 @@ local function now_minute(seen)
   return (clock.day() - 1) * DAY + seen.minute
 end
 
--- How often it spoke since a moment, and how long ago the last time was.
-local function spoken(said, now)
-  local midnight, today, hour = now - now % DAY, 0, 0
+-- How often it spoke today and within the last hour, and how long ago the last time was.
+local function spoken(mine, now)
+  local said, hour = mine.said, 0
   for i = #said, 1, -1 do
-    if said[i] < midnight then break end
-    today = today + 1
-    if now - said[i] < 60 then hour = hour + 1 end
+    if now - said[i] >= HOUR then break end
+    hour = hour + 1
   end
+  local today = mine.said_day == clock.day() and mine.said_today or 0
   return today, hour, said[#said] and now - said[#said] or DAY
 end
 
@@ -59,7 +60,7 @@ function notice.features(r, seen)
     features[#features + 1] = "for=" .. bucket(now - mine.action_since, SHORT)
   end
   if level.suggestion then
-    local today, hour, since = spoken(mine.said, now)
+    local today, hour, since = spoken(mine, now)
     features[#features + 1] = "since=" .. bucket(since, MINUTES)
     features[#features + 1] = "today=" .. bucket(today, COUNTS)
     features[#features + 1] = "this_hour=" .. bucket(hour, COUNTS)
@@ -87,8 +88,9 @@ function notice.remember(r, seen, said, verdict)
     mine.action, mine.action_since = seen.action, now
   end
   if level.suggestion and not said.silent then
-    mine.said[#mine.said + 1] = now
-    while mine.said[1] < now - DAY do table.remove(mine.said, 1) end
+    keep_last(mine.said, now, LATEST)
+    mine.said_today = (mine.said_day == clock.day() and mine.said_today or 0) + 1
+    mine.said_day = clock.day()
   end
   if verdict.score and levels.keeps_score(level) then keep_last(mine.scores, verdict.score, SCORES) end
 end

@@ -59,6 +59,21 @@ function check.text(path, value)
   return value
 end
 
+function check.path(path, value)
+  check.text(path, value)
+  if value:sub(1, 1) == "/" or ("/" .. value .. "/"):find("/../", 1, true) then
+    fail(path, "%s leads out of the study's folder; put the file beside the study, or below it", show(value))
+  end
+  return value
+end
+
+function check.date(path, value)
+  if type(value) ~= "string" or not value:match("^%d%d%d%d%-%d%d%-%d%d$") then
+    fail(path, "must be a date such as \"2025-02-13\", not %s", show(value))
+  end
+  return value
+end
+
 function check.name(path, value)
   if type(value) ~= "string" or not value:match("^[%w_-]+$") or #value > 60 then
     fail(path, "must be a name of letters, digits, - and _, not %s", show(value))

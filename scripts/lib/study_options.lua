@@ -30,8 +30,9 @@ end
 
 --- What a condition may override, and the study itself sets.
 options.cell = group {
-  map = text("maps/house.tmj", "the map, looked for beside the study file, then among the installed ones"),
-  start = text("2025-02-13", "date of the first day"),
+  map = { type = "path", default = "maps/house.tmj",
+    about = "the map, looked for in the study file's folder, then among the installed ones" },
+  start = { type = "date", default = "2025-02-13", about = "date of the first day" },
   sec_per_step = integer(10, 3600, 150, "simulated seconds per step; must divide an hour"),
   models = group {
     resident = text("offline", "who answers for the resident"),

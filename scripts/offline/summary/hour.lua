@@ -2,10 +2,12 @@
 
 local LONGEST = 90 -- words
 
+local TIME = #"14:05 "
+
 -- "14:05 cooking dinner | Try some music. | score 3" -> "cooking dinner"
 local function activity_of(event)
-  local from, to = event:find(" ", 1, true), event:find(" | ", 1, true)
-  return event:sub(from and from + 1 or 1, to and to - 1 or -1)
+  local to = event:find(" | ", TIME, true)
+  return event:sub(TIME + 1, to and to - 1 or -1)
 end
 
 return function(inputs)
