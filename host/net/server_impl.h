@@ -1,0 +1,71 @@
+#pragma once
+// The inside of a server, shared by its files.
+//
+// server.c         listens, checks and answers requests
+// server_conn.c    which connections there are, and since when each of them keeps us waiting
+// server_stream.c  event streams
+
+#include "net/server.h"
+
+#include <sys/queue.h>
+
+struct bufferevent;
+struct evbuffer;
+struct event;
+struct event_base;
+struct evhttp;
+struct evhttp_bound_socket;
+struct evhttp_request;
+
+/// What a connection is at, hence which deadline it has.
+enum conn_state { CONN_WAITING, CONN_REPLYING, CONN_STREAMING };
+
+/// A connection that evhttp has. evhttp neither tells when one comes nor when it goes, so we make
+/// its bufferevent (evhttp asks for one per connection) and hold a reference to it: when evhttp has
+/// let go, its callbacks are gone.
+struct conn {
+    LIST_ENTRY(conn) next;
+    struct bufferevent *bev;
+    enum conn_state state;
+    int64_t since_ms;
+};
+
+struct server {
+    struct loop *loop;
+    struct server_config config; // with the defaults filled in
+    char *token, *cookie;        // cookie: its name, which holds the port
+    struct evhttp *http;
+    struct evhttp_bound_socket *bound;
+    int port;
+    struct loop_timer *sweep;
+    LIST_HEAD(conns, conn) conns;
+    size_t conn_count;
+    bool paused;          // we do not accept for now
+    size_t bytes_to_send; // as of the last sweep, plus what was answered since
+    TAILQ_HEAD(streams, server_stream) streams;
+    size_t stream_count;
+};
+
+struct server_request {
+    struct server *server;
+    struct evhttp_request *http;
+    struct evkeyvalq *query;
+    struct view body;
+    char *parts[SERVER_MAX_PARTS];
+    size_t part_count;
+    bool is_head, streaming;
+};
+
+/// A bufferevent for evhttp's next connection, which this starts to watch.
+struct bufferevent *conn_new(struct event_base *base, void *server);
+/// The connection is in another state from now on.
+void conn_enter(struct server *s, struct evhttp_request *http, enum conn_state state);
+/// Forgets connections that are gone, ends those that take too long, keeps streams alive.
+void conn_sweep(void *server);
+void conn_free_all(struct server *s);
+
+/// Headers that every reply has.
+void server_add_headers(struct evhttp_request *http);
+
+void stream_keep_alive(struct server *s);
+void stream_close_all(struct server *s);
