@@ -60,7 +60,7 @@ static void note_place(struct script *s, lua_State *L)
 {
     buf_clear(&s->limits.where);
     trace_add_where(L, &s->limits.where);
-    trace_take(s, L);
+    trace_take(s, L, 0);
 }
 
 static bool is_over_time(struct limits *l)

@@ -44,27 +44,27 @@ static int count_levels(lua_State *L)
     return low;
 }
 
-static void add_thread(struct buf *out, lua_State *L)
+static void add_thread(struct buf *out, lua_State *L, int first)
 {
     int count = count_levels(L) - 1; // the bottom frame is ours
     lua_Debug ar;
 
-    for (int level = 0; level < count && lua_getstack(L, level, &ar); level++) {
-        if (level == FIRST_LEVELS && count > FIRST_LEVELS + LAST_LEVELS) {
+    for (int level = first; level < count && lua_getstack(L, level, &ar); level++) {
+        if (level == first + FIRST_LEVELS && count - first > FIRST_LEVELS + LAST_LEVELS) {
             level = count - LAST_LEVELS;
-            buf_addf(out, "\n\t...\t(skipping %d levels)", level - FIRST_LEVELS);
+            buf_addf(out, "\n\t...\t(skipping %d levels)", level - first - FIRST_LEVELS);
             lua_getstack(L, level, &ar);
         }
         add_level(out, L, &ar);
     }
 }
 
-void trace_take(struct script *s, lua_State *L)
+void trace_take(struct script *s, lua_State *L, int level)
 {
     buf_clear(&s->trace);
-    add_thread(&s->trace, L);
+    add_thread(&s->trace, L, level);
     for (const struct resume_frame *f = s->frames; f != NULL; f = f->outer)
-        add_thread(&s->trace, f->resumer);
+        add_thread(&s->trace, f->resumer, 0);
 }
 
 void trace_add_where(lua_State *L, struct buf *out)
@@ -101,7 +101,7 @@ static int l_handler(lua_State *L)
     struct script *s = script_of(L);
 
     if (s->limits.kill == KILL_NO) // else it was taken when the slice was stopped
-        trace_take(s, L);
+        trace_take(s, L, 1);
     return 1;
 }
 

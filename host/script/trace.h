@@ -7,9 +7,10 @@
 
 #include "script/state.h"
 
-/// Forgets the last traceback and takes that of `L`, and of the threads that resumed it, into
-/// s->trace. Allocates nothing in Lua; may be called from a hook and from the allocator.
-void trace_take(struct script *s, lua_State *L);
+/// Forgets the last traceback and takes that of `L` from `level` on (0: the function that runs),
+/// and of the threads that resumed it, into s->trace. Allocates nothing in Lua; may be called from
+/// a hook and from the allocator.
+void trace_take(struct script *s, lua_State *L, int level);
 
 /// Adds "scripts/x.lua:12: " of the innermost script function of a thread, or nothing.
 void trace_add_where(lua_State *L, struct buf *out);
