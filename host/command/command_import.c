@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "command/command.h"
+#include "command/print_import.h"
 #include "interop/matrix.h"
 #include "interop/reverie.h"
 #include "interop/reverie_convert.h"
@@ -14,25 +15,7 @@
 #include "text/json.h"
 #include "world/map.h"
 
-struct arguments {
-    char *const *sources;
-    size_t source_count;
-    const char *out, *map;
-    bool force;
-};
-
-// Everything is read and made before anything is written.
-struct import {
-    const struct arguments *args;
-    struct reverie people;
-    struct map *map; // NULL: no map is imported
-    char *map_source;
-    char map_id[REVERIE_ID_BYTES];
-    struct json **persons; // what import_reverie.lua made of each of `people`; NULL: not a resident
-    struct json *study;
-};
-
-static bool read_arguments(struct arguments *a, int argc, char **argv, struct err *err)
+static bool read_arguments(struct import_arguments *a, int argc, char **argv, struct err *err)
 {
     static const struct option options[] = { { "out", required_argument, NULL, 'o' },
                                              { "map", required_argument, NULL, 'm' },
@@ -113,7 +96,7 @@ static bool read_source(struct import *im, const char *source, struct err *err)
 
 static bool read_sources(struct import *im, struct err *err)
 {
-    const struct arguments *a = im->args;
+    const struct import_arguments *a = im->args;
 
     for (size_t i = 0; i < a->source_count; i++) {
         if (!read_source(im, a->sources[i], err))
@@ -242,106 +225,6 @@ static bool write_all(const struct import *im, struct err *err)
     return ok && write_text(im->study, target(im, "", "study", ".lua"), err);
 }
 
-static size_t print_list(const char *before, const struct json *list)
-{
-    size_t count = 0;
-
-    for (const struct json *line = json_first(list); line != NULL; line = json_next(line), count++)
-        printf("  %s%s\n", before, json_string(line).data);
-    return count;
-}
-
-static bool map_has_arena(const struct map *map, const char *name)
-{
-    for (uint32_t place = 1; place <= map_place_count(map); place++) {
-        if (map_kind(map, place) == MAP_ARENA && strcmp(map_name(map, place), name) == 0)
-            return true;
-    }
-    return false;
-}
-
-static size_t print_person(const struct import *im, size_t i)
-{
-    const struct reverie_person *p = &im->people.people[i];
-    const struct json *made = im->persons[i];
-    const char *area = NULL;
-
-    if (made == NULL) {
-        printf("%s: not imported: has no `criteria`, so is no resident (ours needs no file for an "
-               "assistant)\n",
-               p->name);
-        return 0;
-    }
-    area = json_string(json_get(made, "living_area")).data;
-    printf("%s: imported as %s\n", json_string(json_get(made, "name")).data, p->id);
-    print_list("", json_get(made, "remarks"));
-    if (im->map != NULL && !map_has_arena(im->map, area))
-        printf("  living_area: \"%s\" is not on the map %s; the study begins at its first spawn\n",
-               area, im->map_id);
-    if (im->map == NULL)
-        printf("  living_area: \"%s\" is a room of the original's map; on ours the nearest one is "
-               "taken (--map imports theirs)\n",
-               area);
-    if (p->memories > 0)
-        printf("  associative_memory: its %zu memories are not imported; a study begins without "
-               "any\n",
-               p->memories);
-    return print_list("TO BE CORRECTED: ", json_get(made, "problems"));
-}
-
-static void print_map(const struct import *im)
-{
-    struct err err = { { 0 } };
-
-    printf("%s: imported as map %s, %u x %u tiles\n", im->map_source, im->map_id,
-           map_width(im->map), map_height(im->map));
-    if (!map_check(im->map, &err))
-        printf("  %s\n", err.text);
-}
-
-// The path as a word for the shell.
-static void print_quoted(const char *path)
-{
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                                "/._-+,:@%";
-
-    if (strspn(path, plain) == strlen(path)) {
-        fputs(path, stdout);
-        return;
-    }
-    putchar('\'');
-    for (; *path != '\0'; path++) {
-        if (*path == '\'')
-            fputs("'\\''", stdout);
-        else
-            putchar(*path);
-    }
-    putchar('\'');
-}
-
-// What was imported and assumed; returns how many problems a person has to correct.
-static size_t print_all(const struct import *im)
-{
-    char *study = target(im, "", "study", ".lua");
-    size_t problems = 0;
-
-    for (size_t i = 0; i < im->people.count; i++)
-        problems += print_person(im, i);
-    if (im->people.count > 0 && im->people.start[0] == '\0')
-        printf("study: no reverie/meta.json says when it begins; it begins on its usual date\n");
-    if (im->people.mixed)
-        printf(
-            "study: the folders differ in start_date or sec_per_step; it takes the first one's\n");
-    if (im->map != NULL)
-        print_map(im);
-    print_list("study: ", json_get(im->study, "remarks"));
-    printf("run it:  propersim run ");
-    print_quoted(study);
-    putchar('\n');
-    free(study);
-    return problems;
-}
-
 static void free_import(struct import *im)
 {
     for (size_t i = 0; i < im->people.count; i++)
@@ -355,7 +238,7 @@ static void free_import(struct import *im)
 
 static int import(int argc, char **argv)
 {
-    struct arguments a = { 0 };
+    struct import_arguments a = { 0 };
     struct import im = { .args = &a };
     struct err err = { { 0 } };
     int code = EXIT_WRONG_INPUT;
@@ -368,7 +251,7 @@ static int import(int argc, char **argv)
         command_fail(code, &err);
         goto done;
     }
-    problems = print_all(&im);
+    problems = print_import(&im);
     if (problems > 0) {
         err_set(&err,
                 "%zu problems must be corrected in the persona files first (see above, or "

@@ -60,7 +60,9 @@ function M.strip_prefix(text)
   local lower = text:lower()
   -- "Tends to sleep in", but not "tends to houseplants"
   local tended = lower:match("^tends? to (%a+) ")
-  if tended and verbs.gerund(tended, nil, true) and not lower:find("^tends? to %a+ing") then
+  local form, finite = nil, nil
+  if tended then form, finite = verbs.gerund(tended, nil, true) end
+  if form and finite == false then
     text = text:sub((text:find(" to ", 1, true)) + 4)
     lower = text:lower()
   end

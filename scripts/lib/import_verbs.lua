@@ -10,7 +10,7 @@ end
 -- Verbs that are hardly ever anything else.
 local PLAIN = set_of [[
 achieve add allocate answer arrange arrive assemble attend avoid bake bathe be begin bring browse brush build
-buy call care carry catch celebrate challenge chat check check-in choose clean collect compete complete
+buy call care carry catch celebrate challenge chat check check-in choose clean close collect compete complete
 compose conduct connect continue converse cook create crochet cuddle cycle dance declutter decorate dedicate
 develop devote dine discuss do donate double-check draw eat edit engage enjoy evaluate experiment explore feed
 finish fold follow garden gather get give go grade groom grow hang help hike host improve indulge invite jog

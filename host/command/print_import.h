@@ -1,0 +1,32 @@
+#pragma once
+// What `propersim import` has made, and how it tells the user of it.
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "interop/reverie.h"
+
+struct json;
+struct map;
+
+struct import_arguments {
+    char *const *sources;
+    size_t source_count;
+    const char *out, *map;
+    bool force;
+};
+
+// Everything is read and made before anything is written.
+struct import {
+    const struct import_arguments *args;
+    struct reverie people;
+    struct map *map; // NULL: no map is imported
+    char *map_source;
+    char map_id[REVERIE_ID_BYTES];
+    struct json **persons; // what import_reverie.lua made of each of `people`; NULL: not a resident
+    struct json *study;
+};
+
+/// Prints what was imported, assumed and not read, and the command that runs it. Returns how many
+/// problems a person has to correct.
+size_t print_import(const struct import *im);

@@ -1,0 +1,160 @@
+load common.bash
+
+REVERIE=$PROPERSIM_SHARED_DATA/reverie
+
+need_data() {
+  [ -d "$REVERIE" ] || skip "$REVERIE is absent"
+}
+
+# A storage folder with one resident. Arguments: folder, then what stands for the first name, the background and the criteria's
+# timing (JSON texts).
+write_storage() {
+  mkdir -p "$1/personas/Ann/bootstrap_memory"
+  cat >"$1/personas/Ann/bootstrap_memory/scratch.json" <<JSON
+{ "first_name": ${2:-\"Ann\"}, "last_name": "Lee", "age": 30,
+  "background": ${3:-\"Translator who works at home.\"},
+  "big_five_personality_traits": "High in Extraversion, High in Agreeableness, Low in Conscientiousness, High in Openness, Low in Neuroticism",
+  "current_interests": "1) Playing chess.", "lifestyle": "1) Wakes up at 7am. 2) Goes to bed at 11pm.",
+  "long_term_goals": "Peace.", "daily_plan_req": "1) Go for a walk for an hour in the afternoon.",
+  "living_area": "W:house:bedroom",
+  "criteria": { "Personal_Preference": "I like game ideas when I am playing a game.",
+    "Timing": ${4:-\"I prefer the afternoon. Never before 8am.\"}, "Frequency": "Three times a day.",
+    "Communication_&_Safety": "Be friendly." } }
+JSON
+}
+
+@test "the originals import, pass the check and run" {
+  need_data
+  run "$PROPERSIM" import reverie "$REVERIE"/personas/* --map "$REVERIE/house" --out new
+  [ "$status" -eq 0 ]
+  [[ $output == *"John Lin: imported as reverie_persona_1"* ]]
+  [[ $output == *"Eddy Lin: not imported"* ]]
+  [[ $output == *"run it:  propersim run new/study.lua"* ]]
+  run "$PROPERSIM" check new/personas new/maps/house.tmj new/study.lua
+  [ "$status" -eq 0 ]
+  for id in reverie_persona_1 reverie_persona_12 reverie_persona_20; do [ -f "new/personas/$id.lua" ]; done
+  run "$PROPERSIM" run new/study.lua -o out --days 2 --quiet
+  [ "$status" -eq 0 ]
+  run "$PROPERSIM" report out --json
+  [[ $output == *reverie_persona_12* ]]
+}
+
+@test "a persona alone runs on our house" {
+  need_data
+  "$PROPERSIM" import reverie "$REVERIE/personas/base_the_ville_persona_20" --out new
+  grep -q 'map = "maps/house.tmj"' new/study.lua
+  [ ! -e new/maps ]
+  run "$PROPERSIM" run new/study.lua -o out --days 1 --quiet
+  [ "$status" -eq 0 ]
+}
+
+@test "both maps import, with or without the inner folder" {
+  need_data
+  "$PROPERSIM" import reverie "$REVERIE/house" --out a
+  "$PROPERSIM" import reverie "$REVERIE/house/matrix/" --out b
+  cmp a/maps/house.tmj b/maps/house.tmj
+  cmp a/study.lua b/study.lua
+  run "$PROPERSIM" import reverie "$REVERIE/town" --out c
+  [ "$status" -eq 0 ]
+  [[ $output == *"map town, 140 x 100 tiles"* ]]
+  [ -s c/maps/town-tiles.png ]
+  run "$PROPERSIM" run a/study.lua -o out --days 1 --quiet --set 'personas=p01'
+  [ "$status" -eq 0 ]
+}
+
+@test "an import is the same every time" {
+  write_storage src
+  "$PROPERSIM" import reverie src --out a >a.txt
+  "$PROPERSIM" import reverie src --out b >b.txt
+  diff -r a b
+  diff <(sed 's/^wrote a/wrote b/; s/run a/run b/' a.txt) b.txt
+}
+
+@test "nothing is overwritten without --force" {
+  write_storage src
+  mkdir -p new/personas
+  echo mine >new/personas/reverie_src.lua
+  refuses "new/personas/reverie_src.lua: is there already" "--force" -- "$PROPERSIM" import reverie src --out new
+  [ "$(cat new/personas/reverie_src.lua)" = mine ]
+  [ ! -e new/study.lua ]
+  "$PROPERSIM" import reverie src --out new --force
+  grep -q 'first_name = "Ann"' new/personas/reverie_src.lua
+  refuses "new/study.lua: is there already" -- "$PROPERSIM" import reverie src --out new
+}
+
+@test "texts cannot break out of the file" {
+  for hostile in '"\" .. error(\"out\") .. \""' '"\\\\\" })error([[out]])--"' '"]] error() --[["' '"a\u001b[31m\r\n error(1)"' \
+    '"\u2028error(1)"' '"%s%n%q"' '"it'"'"'s; touch canary; $(touch canary)"'; do
+    rm -rf src new
+    write_storage src "$hostile" "$hostile" "$hostile"
+    "$PROPERSIM" import reverie src --out new >log 2>&1 || [ $? -eq 2 ]
+    [ -f new/personas/reverie_src.lua ]
+    # It loads: what the check complains of, if anything, are texts, not Lua.
+    run "$PROPERSIM" check new/personas/reverie_src.lua
+    [[ $output != *traceback* && $output != *"near"* && $output != *"out"* ]] || { echo "$output"; return 1; }
+    [ "$(LC_ALL=C grep -c $'[\x01-\x08\x0b-\x1f\x7f]' log new/personas/reverie_src.lua | cut -d: -f2 | sort -u)" = 0 ]
+    [ ! -e canary ]
+  done
+}
+
+@test "folders with odd names give safe files and a command that runs" {
+  write_storage "it's \$(touch canary) a; test"
+  "$PROPERSIM" import reverie "it's \$(touch canary) a; test" --out "out 'here' \$x" >log
+  [ "$(ls "out 'here' \$x/personas")" = "reverie_it_s___touch_canary__a__test.lua" ]
+  propersim() { "$PROPERSIM" "$@"; }
+  eval "$(sed -n 's/^run it:  //p' log) -o run --days 1 --quiet"
+  [ ! -e canary ]
+}
+
+@test "what a person has to decide is said, and is exit 2" {
+  write_storage src '"Ann"' '"Translator."' '"Call me at nine o'"'"'clock. Never at ten o'"'"'clock."'
+  refuses "TO BE CORRECTED" "rubric.timing" "problems must be corrected" -- "$PROPERSIM" import reverie src --out new
+  grep -q "TO BE CORRECTED" new/personas/reverie_src.lua
+}
+
+# what is wrong | how | message
+@test "a wrong source is one clear error and exit 2" {
+  while IFS='|' read -r make wanted; do
+    rm -rf src new
+    write_storage src
+    S=src/personas/Ann/bootstrap_memory/scratch.json
+    eval "$make"
+    refuses "$wanted" -- "$PROPERSIM" import reverie src --out new
+    [ "${#lines[@]}" -eq 1 ]
+    [ ! -e new ]
+  done <<'TABLE'
+rm -r src|src: there is no such folder
+rm -r src; echo x >src|src: is not a folder
+rm -r src/personas|src: holds nothing of the original's
+rm $S|scratch.json
+echo '{ "first_name": }' >$S|scratch.json: line 1, column
+: >$S|scratch.json: line 1
+printf '{ "a": "\377" }' >$S|scratch.json: line 1
+head -c 5000000 /dev/zero >$S|scratch.json
+rm $S; mkdir $S|scratch.json
+sed -i 's/"age": 30/"age": "thirty"/' $S|scratch.json: `age` must be a number, not text
+sed -i 's/"age": 30,//' $S|scratch.json: `age` is missing
+sed -i 's/"criteria"/"rubric"/' $S|nobody here has `criteria`
+sed -i 's/"Frequency"/"frequency"/' $S|criteria: `Frequency` is missing
+sed -i 's/"Be friendly."/[]/' $S|criteria: `Communication_&_Safety` must be text, not a list
+mkdir src/reverie; echo '{"start_date": "13.2.2025"}' >src/reverie/meta.json|`start_date` must be a date such as "February 13, 2025"
+mkdir src/reverie; echo '{"persona_names": ["Bob"]}' >src/reverie/meta.json|there is no folder personas/Bob
+rm -r src/personas; mkdir src/maze; echo '{}' >src/maze_meta_info.json|src
+TABLE
+}
+
+@test "wrong usage is exit 2" {
+  refuses "what is to be imported" -- "$PROPERSIM" import
+  refuses "what is to be imported" -- "$PROPERSIM" import other src --out x
+  refuses "which folder" -- "$PROPERSIM" import reverie --out x
+  refuses "Name a folder with --out" -- "$PROPERSIM" import reverie src
+  write_storage src
+  refuses "x: there is no such folder" -- "$PROPERSIM" import reverie src --out new --map x
+  refuses "src: is no map of the original" -- "$PROPERSIM" import reverie src --out new --map src
+  echo x >file
+  refuses "file" -- "$PROPERSIM" import reverie src --out file/new
+  [ ! -e new ]
+  run "$PROPERSIM" import --help
+  [ "$status" -eq 0 ]
+  [[ $output == *"usage: propersim import reverie SRC... --out DIR"* ]]
+}
