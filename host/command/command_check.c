@@ -81,7 +81,7 @@ static void check_study(struct tally *tally, const char *path)
     struct study study = { 0 };
     struct err err = { { 0 } };
 
-    if (!study_load(&study, path, NULL, 0, &err))
+    if (!study_load(&study, path, NULL, 0, &err) || !study_check_maps(&study, &err))
         complain(tally, path, err.text);
     study_fini(&study);
 }

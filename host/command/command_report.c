@@ -63,7 +63,7 @@ static int run(int argc, char **argv)
     }
     if (a.json)
         return write_report(&a, REPORT_JSON);
-    return a.html != NULL ? code : print_report(a.folder, false);
+    return a.html != NULL ? code : print_report(a.folder, false, EXIT_WRONG_INPUT);
 }
 
 const struct command command_report = {

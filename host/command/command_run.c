@@ -84,6 +84,11 @@ static int run(int argc, char **argv)
         study.days = a.days;
     buf_addf(&out, a.out != NULL ? "%s" : "studies/%s", a.out != NULL ? a.out : study.name);
     a.how.out = buf_str(&out);
+    if (!study_check_maps(&study, &err)) {
+        err_wrap(&err, "%s", a.study);
+        command_fail(EXIT_WRONG_INPUT, &err);
+        goto done;
+    }
     if (!runner_prepare(&study, a.how.out, &resumed, &err)) {
         command_fail(EXIT_WRONG_INPUT, &err);
         goto done;

@@ -102,7 +102,7 @@ static int terminal_width(void)
     return size.ws_col > MOST_WIDTH ? MOST_WIDTH : size.ws_col;
 }
 
-int print_report(const char *folder, bool quiet)
+int print_report(const char *folder, bool quiet, int code)
 {
     struct buf out = { 0 };
     struct err err = { { 0 } };
@@ -114,6 +114,6 @@ int print_report(const char *folder, bool quiet)
         fputs(buf_str(&out), stdout);
     buf_fini(&out);
     if (!ok)
-        return command_fail(EXIT_RUN_FAILED, &err);
+        return command_fail(code, &err);
     return failed > 0 ? EXIT_ANSWERS_FAILED : EXIT_DONE;
 }

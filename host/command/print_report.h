@@ -13,5 +13,5 @@ bool make_report(const char *folder, enum report_form form, int width, bool colo
                  int64_t *failed, struct err *err) NODISCARD;
 
 /// Prints the text report to stdout unless quiet. Returns EXIT_DONE, EXIT_ANSWERS_FAILED if some
-/// ratings failed, or EXIT_RUN_FAILED.
-int print_report(const char *folder, bool quiet);
+/// ratings failed, or `code` if there can be no report.
+int print_report(const char *folder, bool quiet, int code);

@@ -33,5 +33,5 @@ int run_study(const struct study *study, const struct run_how *how)
         return EXIT_RUN_FAILED;
     case RUNNER_DONE: break;
     }
-    return print_report(how->out, how->quiet);
+    return print_report(how->out, how->quiet, EXIT_RUN_FAILED);
 }

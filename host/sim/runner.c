@@ -101,8 +101,12 @@ bool runner_run(const struct study *study, const struct runner_options *options,
         struct worker w = { .study = study, .options = options, .jobs = 1, .stop_fd = stop_fd };
         ok = worker_run(&w, end, err);
     }
-    if (stop_fd >= 0)
+    if (stop_fd >= 0) {
+        struct signalfd_siginfo taken;
+        while (read(stop_fd, &taken, sizeof(taken)) > 0)
+            continue; // or it would end the process as soon as the mask is as before
         close(stop_fd);
+    }
     sigprocmask(SIG_SETMASK, &before, NULL);
     return ok;
 }

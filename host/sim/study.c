@@ -12,6 +12,7 @@
 #include "script/value.h"
 #include "sim/data.h"
 #include "sim/guest.h"
+#include "world/map.h"
 
 // What goes into and comes out of propersim.study's `load`.
 struct loading {
@@ -227,9 +228,30 @@ struct texts *study_read_texts(const struct study *study, struct err *err)
     return texts_read(roots + (same ? 1 : 0), same ? 1 : 2, err);
 }
 
-char *study_find_file(const struct study *study, const char *name, struct err *err)
+struct map *study_load_map(const struct study *study, const char *name, struct err *err)
 {
     const char *folders[] = { study->folder, study->data };
+    char *path = data_find_file(name, folders, 2, err);
+    struct map *map = path != NULL ? map_load(path, err) : NULL;
 
-    return data_find_file(name, folders, 2, err);
+    if (map != NULL && !map_check(map, err)) {
+        err_wrap(err, "%s", path);
+        map_free(map);
+        map = NULL;
+    }
+    free(path);
+    return map;
+}
+
+bool study_check_maps(const struct study *study, struct err *err)
+{
+    const struct json *conditions = json_get(study->doc, "conditions");
+
+    for (const struct json *c = json_first(conditions); c != NULL; c = json_next(c)) {
+        struct map *map = study_load_map(study, json_string(json_get(c, "map")).data, err);
+        if (map == NULL)
+            return err_wrap(err, "map");
+        map_free(map);
+    }
+    return true;
 }

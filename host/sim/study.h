@@ -7,6 +7,7 @@
 
 #include <stdint.h>
 
+struct map;
 struct texts;
 
 /// One run of a study. All texts are owned by the study.
@@ -42,5 +43,7 @@ void study_fini(struct study *study);
 
 /// Reads the texts of now: the study folder's files first, then the installed ones.
 struct texts *study_read_texts(const struct study *study, struct err *err) NODISCARD;
-/// The path of a file that the study names, such as its map. Caller frees.
-char *study_find_file(const struct study *study, const char *name, struct err *err) NODISCARD;
+/// The map of a condition, loaded and checked: everything on it can be reached. Caller frees.
+struct map *study_load_map(const struct study *study, const char *name, struct err *err) NODISCARD;
+/// Are the maps of all conditions as they must be?
+bool study_check_maps(const struct study *study, struct err *err) NODISCARD;

@@ -57,23 +57,6 @@ static bool is_mine(const struct worker *w, size_t cell)
     return cell % (size_t)w->jobs == (size_t)w->index;
 }
 
-static bool load_map(struct work *work, struct loaded_map *m, struct err *err)
-{
-    char *path = study_find_file(work->w->study, m->name, err);
-
-    if (path != NULL)
-        m->map = map_load(path, err);
-    if (m->map != NULL && !map_check(m->map, err)) {
-        err_wrap(err, "map %s", path);
-        map_free(m->map);
-        m->map = NULL;
-    }
-    free(path);
-    if (m->map != NULL)
-        m->paths = paths_new(m->map, PATHS_CACHE_BYTES);
-    return m->map != NULL;
-}
-
 // The map of a cell's condition; NULL with err if it cannot be loaded.
 static struct loaded_map *find_map(struct work *work, const struct study_cell *cell,
                                    struct err *err)
@@ -88,7 +71,11 @@ static struct loaded_map *find_map(struct work *work, const struct study_cell *c
     work->maps = mem_realloc(work->maps, work->map_count + 1, sizeof(*work->maps));
     m = &work->maps[work->map_count++];
     *m = (struct loaded_map){ .name = mem_strndup(name.data, name.len) };
-    return load_map(work, m, err) ? m : NULL;
+    m->map = study_load_map(work->w->study, m->name, err);
+    if (m->map == NULL)
+        return NULL;
+    m->paths = paths_new(m->map, PATHS_CACHE_BYTES);
+    return m;
 }
 
 static void fail(struct work *work, size_t cell, const char *why)

@@ -267,7 +267,8 @@ local function check_personas(ids)
   return names
 end
 
-local function resolve(declared, settings)
+local function resolve(module, settings)
+  local declared = require(module)
   if not study.is_study(declared) then
     fail("the file", "must return study { ... }; it returned %s", show(declared))
   end
@@ -292,7 +293,7 @@ end
 ---@return table|nil spec { name, seeds, personas, conditions = list of complete options with `condition` }
 ---@return integer|string days, or "key: what is wrong; what to do" if spec is nil
 function study.load(module, settings)
-  return guarded(resolve, require(module), settings)
+  return guarded(resolve, module, settings)
 end
 
 return setmetatable(study, { __call = declare })

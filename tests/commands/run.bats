@@ -60,10 +60,10 @@ SMALL='name = "small", days = 2, personas = { "p01", "p07" },'
   mkfifo pipe
   "$FAST" run small.lua -o out --days 4 2>pipe &
   pid=$!
-  exec 3<pipe
-  grep -m1 -q "day 1 of 4 done" <&3
+  exec 7<pipe
+  grep -m1 -q "day 1 of 4 done" <&7
   kill -TERM "$pid"
-  message=$(cat <&3)
+  message=$(cat <&7)
   code=0; wait "$pid" || code=$?
   [ "$code" -eq 1 ]
   [[ $message == *"propersim resume out"* ]]
@@ -84,12 +84,12 @@ SMALL='name = "small", days = 2, personas = { "p01", "p07" },'
   mkfifo go
   "$FAST" run small.lua -o out --pause <go >log 2>&1 &
   pid=$!
-  exec 3>go
+  exec 7>go
   until grep -q midnight log; do read -r -t 0.05 <> <(:) || true; done
   run "$FAST" resume out --quiet
   [ "$status" -eq 1 ]
   [[ $output == *"is being written by process"* ]] || { echo "$output"; false; }
-  echo >&3
-  exec 3>&-
+  echo >&7
+  exec 7>&-
   wait "$pid"
 }

@@ -1,16 +1,17 @@
--- Prints a map with a layer "collision" that blocks every tile around the bathroom: lua5.4 wall_in.lua MAP.tmj
+-- Prints a map in which every tile of the frame of the arena "bathroom" is blocked, so that what is inside cannot be reached:
+-- lua5.4 wall_in.lua MAP.tmj
 local text = assert(io.open(arg[1])):read("a")
-local width, height = text:match('"width":%s*(%d+)'), text:match('"height":%s*(%d+)')
-width, height = tonumber(text:match('\n?%s"width":%s*(%d+)') or width), tonumber(height)
+local width, height = tonumber(text:match('"width":%s*(%d+)')), tonumber(text:match('"height":%s*(%d+)'))
+local x, y, w, h = text:match('"name":%s*"bathroom",%s*"type":%s*"",%s*"x":%s*(%d+),%s*"y":%s*(%d+),%s*"width":%s*(%d+),%s*"height":%s*(%d+)')
+x, y, w, h = x // 32, y // 32, w // 32, h // 32
 
--- the rectangle of the arena: { ... "name":"bathroom" ... "x":..., "y":..., "width":..., "height":... }
-local object
-for candidate in text:gmatch("%b{}") do
-  for inner in candidate:sub(2):gmatch("%b{}") do
-    for o in (inner:find('"name":%s*"bathroom"') and inner or ""):gmatch("%b{}") do
-      if o:find('"name":%s*"bathroom"') then object = o:sub(2):match('%b{}') or o end
-    end
-  end
+local data = {}
+for i = 1, width * height do
+  local column, row = (i - 1) % width, (i - 1) // width
+  local inside = column >= x - 1 and column <= x + w and row >= y - 1 and row <= y + h
+  local within = column > x - 1 and column < x + w and row > y - 1 and row < y + h
+  data[i] = inside and not within and 1 or 0
 end
-io.stderr:write(object and "" or "no bathroom found\n")
-io.write(text)
+local layer = string.format('{"id":99,"name":"collision","type":"tilelayer","visible":true,"opacity":1,"x":0,"y":0,' ..
+  '"width":%d,"height":%d,"data":[%s]},', width, height, table.concat(data, ","))
+io.write((text:gsub('"layers":%s*%[', function(head) return head .. layer end, 1)))
