@@ -30,13 +30,15 @@ local USUAL = { sleep = 60, hygiene = 20, meal = 35, cooking = 40, chores = 45, 
 local MEALS = { { "breakfast", "breakfast" }, { "brunch", "breakfast" }, { "lunch", "lunch" }, { "dinner", "dinner" },
   { "supper", "dinner" } }
 
+local EATING = { eating = true, having = true, enjoying = true, grabbing = true, sharing = true, taking = true }
+
 local function role_of(text, kind)
   for _, meal in ipairs(MEALS) do
     local named = text:find("%f[%a]" .. meal[1] .. "%f[%A]")
     local made = text:find("making " .. meal[1], 1, true) or text:find("cooking " .. meal[1], 1, true)
       or text:find("preparing " .. meal[1], 1, true)
     if named and (kind == "cooking" or made) then return "cook " .. meal[2] end
-    if named and kind == "meal" then return "eat " .. meal[2] end
+    if named and kind == "meal" and EATING[text:match("^%a+")] then return "eat " .. meal[2] end
   end
   return nil
 end
@@ -150,8 +152,37 @@ local function split_before(text)
   return text:sub(1, at - 1), rest
 end
 
+local NEGATIONS = { never = true, ["not"] = true, no = true, nothing = true, nobody = true, hardly = true, rarely = true,
+  seldom = true, cannot = true }
+
+local function negates(tokens)
+  for _, token in ipairs(tokens) do
+    if NEGATIONS[token.word] or token.word:find("n't$") then return true end
+  end
+  return false
+end
+
+-- A sentence tells of an activity only if it is about the person: its verb comes first, or behind the person. Returns the
+-- sentence with a verb that is not known made a gerund, or nil.
+local function about_person(text, has_subject)
+  local tokens = import_when.tokens(text)
+  local first, second = tokens[1], tokens[2]
+  if not first then return nil end
+  if verbs.gerund(first.word, second and second.word, true) then return text end
+  local form = has_subject and verbs.of_subject(first.word)
+  if not form then return nil end
+  first.raw = form
+  return plain_text(tokens)
+end
+
+local function add_unread(source, out)
+  out.unread[#out.unread + 1] = source.from .. ": no activity could be read from: " .. source.said
+end
+
 function read_phrase(text, source, out)
-  text = phrases.strip_adverbs(phrases.strip_subject(phrases.tidy(text), source.names))
+  local has_subject
+  text, has_subject = phrases.strip_subject(phrases.tidy(text), source.names)
+  text = phrases.strip_adverbs(text)
   if text == "" or read_wake(text, source, out) then return end
   local first, rest = split_before(text)
   local after = nil
@@ -164,7 +195,8 @@ function read_phrase(text, source, out)
   local tokens = import_when.tokens(text)
   local when = import_when.take(tokens)
   if after and after.at and not when.at then when.to = after.at end
-  local left = phrases.strip_adverbs(phrases.strip_subject(plain_text(tokens), source.names))
+  local left, had_subject = phrases.strip_subject(plain_text(tokens), source.names)
+  left = phrases.strip_adverbs(left)
   local lower = left:lower()
   if NIGHT[lower] then
     out.bed = out.bed or when.at
@@ -174,22 +206,31 @@ function read_phrase(text, source, out)
     return
   end
   local phrase, anchor = phrases.strip_prefix(left)
+  if not source.is_list and phrase == left then phrase = about_person(left, has_subject or had_subject) end
+  if not phrase or negates(import_when.tokens(phrase)) then
+    add_unread(source, out)
+    return
+  end
   when.anchor = anchor or when.anchor
   if when.anchor == "bed" and when.at then out.unwind = out.unwind or when.at end
   local parts, joins = phrases.verb_parts(phrases.lower_first(phrases.tidy(phrase)))
   local found = combine(parts, joins, when, source)
   for _, entry in ipairs(found) do out.activities[#out.activities + 1] = entry end
-  if #found == 0 then out.unread[#out.unread + 1] = source.from .. ": no activity could be read from: " .. source.said end
+  if #found == 0 then add_unread(source, out) end
 end
 
--- Clauses of a sentence that is no numbered item: "goes to bed around 11pm, wakes up at 7am, eats dinner around 5pm".
+-- Clauses of "goes to bed around 11pm, wakes up at 7am, eats dinner around 5pm" and of "cook, rest, and call a friend".
 local function clauses(item)
   local out, start, at = {}, 1, 1
+  local opening = import_when.tokens(item:sub(1, 60))
+  local form, finite = nil, nil
+  if opening[1] then form, finite = verbs.gerund(opening[1].word, opening[2] and opening[2].word, true) end
+  local plain = form ~= nil and finite == false
   while true do
     local comma, behind = item:find(",%s+", at)
     if not comma then break end
-    local word = item:sub(behind + 1):gsub("^and ", ""):match("^%a+")
-    if word and (verbs.is_finite(word:lower()) or word == "awakes" or word == "wakes") then
+    local word, next_word = item:sub(behind + 1):gsub("^and ", ""):match("^([%a-]+)%s*(%a*)")
+    if word and (verbs.is_finite(word:lower()) or (plain and verbs.is_plain(word:lower(), next_word:lower()))) then
       out[#out + 1] = item:sub(start, comma - 1)
       start = behind + 1
     end
@@ -212,9 +253,10 @@ end
 ---@param from string the name of the text, for remarks
 ---@param names string[] how the text may call the person, longest first
 function M.read(out, text, from, names)
-  for _, item in ipairs(prose.items(text)) do
+  local items, is_list = prose.items(text)
+  for _, item in ipairs(items) do
     for _, clause in ipairs(clauses(item)) do
-      read_phrase(clause, { from = from, said = clause, names = names }, out)
+      read_phrase(clause, { from = from, said = clause, names = names, is_list = is_list }, out)
     end
   end
 end

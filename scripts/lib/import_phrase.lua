@@ -40,12 +40,12 @@ local PREFIX_OF_TOPIC = { finance = "going over the finances, ", planning = "pla
 
 function M.strip_subject(text, names)
   for _, name in ipairs(names) do
-    if #name > 0 and text:sub(1, #name + 1) == name .. " " then return text:sub(#name + 2) end
+    if #name > 0 and text:sub(1, #name + 1) == name .. " " then return text:sub(#name + 2), true end
   end
   for _, word in ipairs { "She ", "He ", "They ", "she ", "he ", "they " } do
-    if text:sub(1, #word) == word then return text:sub(#word + 1) end
+    if text:sub(1, #word) == word then return text:sub(#word + 1), true end
   end
-  return text
+  return text, false
 end
 
 function M.strip_adverbs(text)

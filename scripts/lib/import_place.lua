@@ -107,6 +107,8 @@ end
 ---@return string
 function M.of(places, activity, kind)
   local found, second = nil, nil
+  -- "Listening to music while making breakfast" is for the kitchen, whatever else it is
+  if activity:find("making breakfast", 1, true) or activity:find("cooking", 1, true) then found = find(places, "cooking area") end
   for _, word in ipairs(lexicon.place_words(activity)) do
     local place = find(places, word)
     if awkward(word, activity, kind) then second = second or place else found = found or place end

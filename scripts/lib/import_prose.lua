@@ -45,14 +45,15 @@ end
 --- The items of a list in prose, "John Lin enjoys 1) Knitting. 2) Writing letters.", else its sentences; without final points.
 ---@param text string
 ---@return string[]
+---@return boolean is_list false if they are sentences
 function M.items(text)
   text = text:sub(1, MAX_BYTES)
-  local out = {}
-  for _, item in ipairs(numbered(text) or sentences(text)) do
+  local out, list = {}, numbered(text)
+  for _, item in ipairs(list or sentences(text)) do
     local plain = M.clean(item):gsub("[%s.;,!]+$", "")
     if plain:find("%w") then out[#out + 1] = plain end
   end
-  return out
+  return out, list ~= nil
 end
 
 local TRAITS = { "extraversion", "agreeableness", "conscientiousness", "openness", "neuroticism" }
@@ -109,8 +110,14 @@ function M.occupation(background, names)
   for _, word in ipairs(NO_JOB) do
     if lower:find("%f[%a]" .. word .. "%f[%A]") then return "none", "" end
   end
-  for _, name in ipairs(names) do
-    if text:sub(1, #name + 4) == name .. " is " then text = text:sub(#name + 5) end
+  local subject = { "She", "He", "They" }
+  table.move(names, 1, #names, #subject + 1, subject)
+  for _, name in ipairs(subject) do
+    if #name > 0 and text:sub(1, #name + 1) == name .. " " then
+      local rest = text:sub(#name + 2)
+      text = rest:match("^is (an? .*)") or rest:match("^works as (an? .*)") or rest:match("^is working as (an? .*)") or ""
+      break
+    end
   end
   local title = M.clean(text:match("^[^.,;:()]+") or "")
   for _, stop in ipairs { " with ", " who ", " at ", " in ", " for ", " that ", " and ", " specializing ", " specialising ",
@@ -120,8 +127,23 @@ function M.occupation(background, names)
   end
   title = title:gsub("^[Aa]n? ", ""):gsub("^[Tt]he ", "")
   if #title > 60 or not title:find("^%a[%a%s'-]*$") then title = "" end
-  local kind = lower:find("%f[%a]student%f[%A]") and "study" or "work"
+  local studies = lower:find("%f[%a]student%f[%A]") or lower:find("%f[%a]studies%f[%A]") or lower:find("%f[%a]studying%f[%A]")
+  local kind = studies and "study" or "work"
   return kind, title:lower()
+end
+
+--- Do the texts say that the person works at night?
+---@param texts string[]
+---@return boolean
+function M.works_at_night(texts)
+  for _, text in ipairs(texts) do
+    local lower = text:sub(1, MAX_BYTES):lower()
+    for _, words in ipairs { "night shift", "nightshift", "works nights", "works at night", "night nurse", "night watch",
+      "night guard", "night porter", "overnight shift" } do
+      if lower:find(words, 1, true) then return true end
+    end
+  end
+  return false
 end
 
 return M

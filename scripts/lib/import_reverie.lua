@@ -16,7 +16,9 @@ local M = {}
 
 local WAKE, SLEEP = 420, 1350    -- 07:00 and 22:30, where the prose does not say
 local AFTER_UNWINDING = 60       -- minutes from "unwinding at 9pm" to sleep
+local AROUND_TIMES = 30          -- minutes awake before and after the hours that Timing speaks of
 local WORK_FROM, WORK_TO = 540, 1020
+local NIGHT = { wake = 930, sleep = 480, from = 1320, to = 360 } -- of who works at night: 15:30 to 08:00, 22:00 to 06:00
 local SHORT_DAY, LONG_DAY = 600, 1260
 
 local TEXTS = { "background", "current_interests", "lifestyle", "long_term_goals", "daily_plan_req" }
@@ -35,10 +37,28 @@ local function names_of(scratch)
   return { first .. " " .. last, first }
 end
 
-local function read_hours(read, remarks)
+-- The first and the last hour that a text speaks of; the last may be after midnight, then it is above 1440.
+local function span_of(text)
+  local first, last = math.huge, 0
+  for _, minute in ipairs(when.clocks(text)) do
+    if minute >= 240 and minute < 720 then first = math.min(first, minute) end
+    if minute < 240 then minute = minute + time.DAY end
+    last = math.max(last, minute)
+  end
+  return first, last
+end
+
+-- Who may be asked until 11pm is up until then; who works at night sleeps by day.
+local function read_hours(read, timing, at_night, remarks)
   local wake, sleep = read.wake, read.bed
+  if at_night and not wake and not sleep then
+    remarks[#remarks + 1] = string.format("wake and sleep: no times are said, but work at night; assumed %s to %s",
+      time.text(NIGHT.wake), time.text(NIGHT.sleep))
+    return NIGHT.wake, NIGHT.sleep
+  end
+  local first, last = span_of(timing)
   if not wake then
-    wake = WAKE
+    wake = math.min(WAKE, first - AROUND_TIMES)
     remarks[#remarks + 1] = "wake: no time is said; assumed " .. time.text(wake)
   end
   if not sleep and read.unwind then
@@ -46,7 +66,7 @@ local function read_hours(read, remarks)
     remarks[#remarks + 1] = string.format("sleep: no time is said, but the day ends around %s; assumed %s",
       time.text(read.unwind), time.text(sleep))
   elseif not sleep then
-    sleep = read.wake and (wake + 930) % time.DAY or SLEEP
+    sleep = math.max(read.wake and wake + 930 or SLEEP, last + AROUND_TIMES) % time.DAY
     remarks[#remarks + 1] = "sleep: no time is said; assumed " .. time.text(sleep)
   end
   local awake = time.span(wake, sleep)
@@ -72,7 +92,7 @@ local function take_work_hours(entries, kind)
   return kept, from, to
 end
 
-local function read_job(read, background, names, remarks)
+local function read_job(read, background, names, at_night, remarks)
   local kind, title = prose.occupation(background, names)
   if kind == "none" then
     remarks[#remarks + 1] = "occupation: none, from background; no working hours"
@@ -83,7 +103,8 @@ local function read_job(read, background, names, remarks)
   local words = WORK[kind]
   local activity = title ~= "" and words.titled:format(title:find("^[aeiou]") and "an" or "a", title) or words.plain
   if lexicon.kind_of(activity) ~= kind then activity = words.plain end
-  local job = { kind = kind, activity = activity, tasks = words.tasks, from = from or WORK_FROM, to = to or WORK_TO }
+  local job = { kind = kind, activity = activity, tasks = words.tasks, from = from or (at_night and NIGHT.from) or WORK_FROM,
+    to = to or (at_night and NIGHT.to) or WORK_TO }
   remarks[#remarks + 1] = string.format('occupation: "%s" on weekdays from %s to %s%s, not at weekends', activity,
     time.text(job.from), time.text(job.to), from and "" or " (assumed)")
   return job
@@ -103,11 +124,27 @@ local function read_timing(read, timing, pronoun, names)
       local words = {}
       for i, token in ipairs(plain) do words[i] = token.raw end
       local found = { activities = {}, unread = {} }
-      activities.read(found, table.concat(words, " "), "criteria.Timing", names)
+      activities.read(found, "1) " .. table.concat(words, " "), "criteria.Timing", names)
       for _, entry in ipairs(found.activities) do
         entry.at, entry.minutes = entry.at or at, math.min(entry.minutes, 30)
         read.activities[#read.activities + 1] = entry
       end
+    end
+  end
+end
+
+-- "When I wake up from a nap" reads as sleep, during which nobody is asked anything.
+local function without_sleep(preferences, remarks)
+  for _, like in ipairs(preferences.likes) do
+    local during, has_rest = {}, false
+    for _, kind in ipairs(like.during) do
+      if kind ~= "sleep" then during[#during + 1] = kind end
+      has_rest = has_rest or kind == "rest"
+    end
+    if #during < #like.during then
+      if not has_rest then during[#during + 1] = "rest" end
+      like.during = during
+      remarks[#remarks + 1] = string.format('criteria: "%s" is liked during sleep; assumed rest', like.topic)
     end
   end
 end
@@ -214,13 +251,15 @@ function M.persona(id, source, scratch, spatial)
   read_timing(read, rubric.timing, p.pronoun, names)
   local liked = { activities = {}, unread = {} }
   activities.read(liked, texts.current_interests, "current_interests", names)
-  local wake, sleep = read_hours(read, remarks)
-  local job = read_job(read, texts.background, names, remarks)
+  local at_night = prose.works_at_night { texts.background, texts.lifestyle }
+  local wake, sleep = read_hours(read, rubric.timing, at_night, remarks)
+  local job = read_job(read, texts.background, names, at_night, remarks)
   local entries, cook = sort_out(read, liked.activities)
 
   local unread
   p.preferences, unread = wishes.preferences(rubric, { wake = wake, sleep = sleep })
   for _, line in ipairs(unread) do remarks[#remarks + 1] = "criteria: " .. line end
+  without_sleep(p.preferences, remarks)
   widen_likes(p.preferences, { entries, liked.activities }, remarks)
 
   local home, about_home = places.home(spatial or {}, prose.clean(scratch.living_area))

@@ -89,6 +89,24 @@ function M.gerund(word, next_word, first)
   return nil
 end
 
+--- The gerund of a word that must be a verb, known or not: what follows "she".
+---@param word string lower case, "meanders"
+---@return string|nil
+function M.of_subject(word)
+  if word == "is" or word == "was" or word == "are" or word == "were" then return nil end
+  local stem = stem_of(word) or word:match("^(%a+[^s])s$")
+  return stem and gerund_of(stem)
+end
+
+--- Is it a verb in its plain form, "cook"?
+---@param word string
+---@param next_word string|nil
+---@return boolean
+function M.is_plain(word, next_word)
+  if not known(word) then return false end
+  return not ALSO_NOUNS[word] or (next_word ~= nil and AFTER_VERB[next_word] == true)
+end
+
 --- Is it a verb in the third person, "waters" or "eats"?
 ---@param word string
 ---@return boolean

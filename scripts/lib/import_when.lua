@@ -161,6 +161,15 @@ local function clock(tokens, at)
   return hours * 60 + minutes, last
 end
 
+--- The times of day that a text names, in minutes after midnight.
+---@param text string
+---@return integer[]
+function M.clocks(text)
+  local tokens, out = M.tokens(text), {}
+  for at = 1, #tokens do out[#out + 1] = (clock(tokens, at)) end
+  return out
+end
+
 local function take_clocks(tokens, when)
   local at = 1
   while at <= #tokens do

@@ -78,7 +78,7 @@ local function wrap(pieces, first, indent)
   for i, piece in ipairs(pieces) do
     local last = i == #pieces and "" or ","
     if #line + #piece + 2 > WIDTH and line:find("%S") then
-      lines[#lines + 1] = line
+      lines[#lines + 1] = line:gsub(" +$", "")
       line = indent .. piece .. last
     else
       line = line .. (line:find("[{ ]$") and "" or " ") .. piece .. last

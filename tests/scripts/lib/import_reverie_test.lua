@@ -127,9 +127,13 @@ describe("activities of imported prose", function()
     { "1) Wakes up at 7am and has breakfast while watching the news", "meal - start having breakfast while watching the news" },
     { "Prepares homemade meals and enjoys them at her table", "cooking - - preparing homemade meals" },
     { "Prepares for the next day's tasks", "planning - - planning the next day's tasks" },
-    { "Competitive strategy board games", "hobby - - playing competitive strategy board games" },
-    { "Yoga for 20 minutes", "exercise 20 - doing yoga" },
+    { "1) Competitive strategy board games", "hobby - - playing competitive strategy board games" },
+    { "1) Yoga for 20 minutes", "exercise 20 - doing yoga" },
     { "Ann goes to bed around 11pm, wakes up at 7am, eats dinner around 5pm.", "meal - 17:00 eating dinner" },
+    { "Cook a meal, look after the garden, and call a friend in the evening.", "cooking - - cooking a meal; "
+      .. "garden - - looking after the garden; social - evening calling a friend" },
+    { "Ann fettles her telescope at 9pm. She is cheerful. Dinner is late. She never cooks.",
+      "hobby - 21:00 fettling her telescope" },
     { "", "" },
     { "1) 2) 3)", "" },
   }
@@ -217,6 +221,22 @@ describe("an imported persona", function()
   end)
   it("is the same every time", function()
     same(import.persona("a", "f", scratch(), HOME).text, import.persona("a", "f", scratch(), HOME).text, "text")
+  end)
+  it("is up for as long as it may be asked", function()
+    local criteria = scratch().criteria
+    criteria.Timing = "I prefer the time from 10pm to 1am. Never before 6am."
+    local made = import.persona("a", "f", scratch { criteria = criteria, lifestyle = "1) Eats lunch at 1pm." }, HOME)
+    same(table.concat(made.problems, "; "), "", "problems")
+    assert(made.text:find('wake = "05:30", sleep = "01:30"', 1, true), "hours")
+  end)
+  it("sleeps by day if it works at night", function()
+    local criteria = scratch().criteria
+    criteria.Timing = "I prefer the time from 5pm to 8:30pm. Never between 9am and 3pm."
+    local made = import.persona("a", "f", scratch { criteria = criteria, lifestyle = "1) Knits.",
+      background = "Night nurse at a clinic." }, HOME)
+    same(table.concat(made.problems, "; "), "", "problems")
+    assert(made.text:find('wake = "15:30", sleep = "08:00"', 1, true), "hours")
+    assert(has(made.remarks, "from 22:00 to 06:00"), "shift")
   end)
   it("finds room for its wishes, however rare its time", function()
     for _, frequency in ipairs { "twice a day", "about twice every hour", "once every ninety minutes" } do
