@@ -106,24 +106,47 @@ static int l_find(lua_State *L)
     return 1;
 }
 
-// A spawn of this name, else a walkable tile of a place of this name, else the first spawn.
+// The first tile of the first place that has this name, whatever it is in.
+static bool find_named_place(const struct map *map, const char *name, uint32_t *tile)
+{
+    for (uint32_t place = 1; place <= map_place_count(map); place++) {
+        struct map_ids targets = map_place_targets(map, place);
+        if (strcmp(map_name(map, place), name) == 0 && targets.count > 0) {
+            *tile = targets.ids[0];
+            return true;
+        }
+    }
+    return false;
+}
+
+// A spawn in the place of this name: maps of the original call them "sector:arena:sp-A".
+static bool find_spawn_in(const struct map *map, const char *name, uint32_t *tile)
+{
+    size_t len = strlen(name);
+
+    for (size_t i = 0; i < map_spawn_count(map); i++) {
+        const char *spawn = map_spawn_name(map, i), *hit = strstr(spawn, name);
+        if (hit != NULL && (hit == spawn || hit[-1] == ':') &&
+            (hit[len] == '\0' || hit[len] == ':')) {
+            *tile = map_spawn_tile(map, i);
+            return true;
+        }
+    }
+    return false;
+}
+
 static int l_spawn(lua_State *L)
 {
     const struct map *map = services_of(L)->map;
     const char *name = luaL_checkstring(L, 1);
     uint32_t tile = 0;
 
-    if (!map_find_spawn(map, name, &tile)) {
-        uint32_t place = map_find(map, view_of(name));
-        struct map_ids targets = { 0 };
-        if (place != MAP_NO_PLACE)
-            targets = map_place_targets(map, place);
-        if (targets.count > 0)
-            tile = targets.ids[0];
-        else if (map_spawn_count(map) > 0)
-            tile = map_spawn_tile(map, 0);
-        else
+    luaL_argcheck(L, name[0] != '\0', 1, "must not be empty");
+    if (!map_find_spawn(map, name, &tile) && !find_spawn_in(map, name, &tile) &&
+        !find_named_place(map, name, &tile)) {
+        if (map_spawn_count(map) == 0)
             return luaL_error(L, "the map has no spawn and no place '%s' to start at", name);
+        tile = map_spawn_tile(map, 0);
     }
     lua_pushinteger(L, tile % map_width(map));
     lua_pushinteger(L, tile / map_width(map));

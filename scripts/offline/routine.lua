@@ -88,7 +88,7 @@ function routine.blocks(inputs, rng)
   local day = routine.day(inputs)
   local bed = routine.shift(rng, times.minutes(day.sleep), day.vary) % times.DAY
   local blocks = fill(todays_blocks(day, rng), times.span(inputs.wake_minute, bed))
-  add_extras(blocks, inputs.routine.extras, inputs.wake_minute, rng)
+  add_extras(blocks, inputs.routine.extras or {}, inputs.wake_minute, rng)
   return blocks
 end
 
@@ -103,7 +103,7 @@ end
 ---@param r table a persona's routine
 ---@param activity string
 function routine.find(r, activity)
-  return find(r.weekday.blocks, activity) or find(r.weekend.blocks, activity) or find(r.extras, activity)
+  return find(r.weekday.blocks, activity) or find(r.weekend.blocks, activity) or find(r.extras or {}, activity)
 end
 
 return routine

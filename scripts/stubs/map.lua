@@ -34,7 +34,7 @@ function map.address(x, y) end
 ---@return string|nil address the full address; nil if there is no such place
 function map.find(address) end
 
---- Where somebody starts: the spawn of this name, else a tile of the place of this name, else the first spawn.
+--- Where somebody starts: a spawn of this name or in the place of this name, else a tile of that place, else the first spawn.
 ---@param name string
 ---@return integer x
 ---@return integer y
