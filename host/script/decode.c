@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { NUMBER_BYTES = 64 }; // the scan allows no longer ones
+
 // Its address is null.
 static const char null_mark = 'n';
 
@@ -54,11 +56,20 @@ static void skip_space(struct decoder *d)
         d->at++;
 }
 
-// lua_stringtonumber gives an integer for what is one and fits. "-0" is a float: keep the sign.
-static bool push_number_text(struct decoder *d, const char *from, const char *text, bool is_float)
+static bool push_number(struct decoder *d)
 {
+    const char *from = d->at;
+    char text[NUMBER_BYTES] = { 0 };
+    bool is_float = false;
     double number = 0;
 
+    for (size_t i = 0; d->at < d->end && *d->at != '\0' &&
+                       strchr("+-.0123456789eE", *d->at) != NULL && i < sizeof(text) - 1;
+         i++) {
+        is_float = is_float || *d->at == '.' || *d->at == 'e' || *d->at == 'E';
+        text[i] = *d->at++;
+    }
+    // lua_stringtonumber gives an integer for what is one and fits. "-0" is a float: keep the sign.
     if (!is_float && strcmp(text, "-0") != 0 && lua_stringtonumber(d->L, text) != 0)
         return true;
     number = strtod(text, NULL);
@@ -66,26 +77,6 @@ static bool push_number_text(struct decoder *d, const char *from, const char *te
         return fail(d, from, "a number that is too large");
     lua_pushnumber(d->L, number);
     return true;
-}
-
-static bool push_number(struct decoder *d)
-{
-    const char *from = d->at;
-    char few[64], *text = few;
-    size_t len = 0;
-    bool is_float = false, ok = false;
-
-    for (; d->at < d->end && *d->at != '\0' && strchr("+-.0123456789eE", *d->at) != NULL; d->at++)
-        is_float = is_float || *d->at == '.' || *d->at == 'e' || *d->at == 'E';
-    len = (size_t)(d->at - from);
-    if (len >= sizeof(few))
-        text = lua_newuserdatauv(d->L, len + 1, 0); // text
-    memcpy(text, from, len);
-    text[len] = '\0';
-    ok = push_number_text(d, from, text, is_float);
-    if (ok && text != few)
-        lua_remove(d->L, -2);
-    return ok;
 }
 
 static unsigned read_hex(const char *at)

@@ -127,6 +127,18 @@ static const struct text_file *find_file(lua_State *L, const char *name)
     return NULL;
 }
 
+// The chunk of a file: what compile_all left, or compiled now.
+static void push_chunk(lua_State *L, const struct text_file *file)
+{
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, registry_key(KEY_CHUNKS)) == LUA_TTABLE &&
+        lua_getfield(L, -1, file->path) == LUA_TFUNCTION) { // chunks chunk
+        lua_remove(L, -2);
+        return;
+    }
+    lua_settop(L, 1);
+    compile_file(L, file);
+}
+
 int loader_l_require(lua_State *L)
 {
     struct script *s = script_of(L);
@@ -136,7 +148,7 @@ int loader_l_require(lua_State *L)
     if (loader_push_loaded(L, name))
         return 1;
     refuse_circle(L, name);
-    compile_file(L, find_file(L, name)); // name chunk
+    push_chunk(L, find_file(L, name)); // name chunk
     s->loading[s->loading_count++] = name;
     lua_pushvalue(L, 1);
     lua_call(L, 1, 1); // name value
@@ -200,6 +212,8 @@ static int begin_swap(lua_State *L)
     lua_rawgetp(L, LUA_REGISTRYINDEX, registry_key(KEY_LOADED)); // new old
     swap->old_loaded = luaL_ref(L, LUA_REGISTRYINDEX);
     lua_rawsetp(L, LUA_REGISTRYINDEX, registry_key(KEY_LOADED));
+    lua_pushboolean(L, 0); // makes room for what end_swap sets
+    lua_rawsetp(L, LUA_REGISTRYINDEX, registry_key(KEY_CHUNKS));
     return 0;
 }
 
@@ -218,23 +232,22 @@ static void end_swap(struct script *s, struct swap *swap, bool keep_new)
         s->texts = swap->old_texts;
     }
     luaL_unref(L, LUA_REGISTRYINDEX, swap->old_loaded);
+    lua_pushboolean(L, 0);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, registry_key(KEY_CHUNKS));
 }
 
-static int compile_one(lua_State *L)
+// Leaves path -> chunk for the rest of the load.
+static int l_compile_all(lua_State *L)
 {
-    compile_file(L, lua_touserdata(L, 1));
-    return 0;
-}
+    const struct texts *texts = lua_touserdata(L, 1);
 
-static bool compile_all(struct script *s, struct err *err)
-{
-    for (size_t i = 0; i < texts_count(s->texts); i++) {
-        const struct text_file *file = texts_at(s->texts, i);
-
-        if (!run_protected(s, compile_one, (void *)(uintptr_t)file, err))
-            return false;
+    lua_newtable(L); // chunks
+    for (size_t i = 0; i < texts_count(texts); i++) {
+        compile_file(L, texts_at(texts, i));
+        lua_setfield(L, 2, texts_at(texts, i)->path);
     }
-    return true;
+    lua_rawsetp(L, LUA_REGISTRYINDEX, registry_key(KEY_CHUNKS));
+    return 0;
 }
 
 static bool refuse_shadows(struct script *s, struct err *err)
@@ -300,7 +313,8 @@ static bool load_needs(struct script *s, const struct script_needs *needs, struc
 {
     bool ok = true;
 
-    if (!refuse_shadows(s, err) || (needs->compile_all && !compile_all(s, err)))
+    if (!refuse_shadows(s, err) ||
+        (needs->compile_all && !run_protected(s, l_compile_all, s->texts, err)))
         return false;
     for (const char *const *e = needs->exports; e != NULL && *e != NULL; e++)
         if (!need_export(s, *e, err))

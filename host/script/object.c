@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "script/module.h"
+#include "script/sandbox.h"
 #include "script/state.h"
 
 #include <lauxlib.h>
@@ -57,9 +58,11 @@ static int l_refuse_write(lua_State *L)
 
 static int l_refuse_read(lua_State *L)
 {
+    const char *method = sandbox_tostring(L, 2, NULL), *type = NULL;
+
     lua_getfield(L, lua_upvalueindex(1), "__name");
-    return luaL_error(L, "a %s has no method '%s'", lua_tostring(L, -1),
-                      luaL_tolstring(L, 2, NULL));
+    type = lua_tostring(L, -1);
+    return luaL_error(L, "a %s has no method '%s'", type, method);
 }
 
 static void push_metatable(lua_State *L, const struct object_type *type)

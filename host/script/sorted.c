@@ -8,7 +8,10 @@
 #include <lauxlib.h>
 #include <string.h>
 
-enum { SORT_WORK = 16 }; // per key
+enum {
+    SORT_WORK = 16, // per key
+    KEYS_ON_STACK = 32,
+};
 
 struct key {
     bool is_text;
@@ -17,17 +20,19 @@ struct key {
     bool is_integer;
     const char *text;
     size_t len;
+    int at; // stack index, or 0
 };
 
 static void read_key(lua_State *L, int i, struct key *key)
 {
-    memset(key, 0, sizeof(*key));
+    key->at = 0;
     switch (lua_type(L, i)) {
     case LUA_TSTRING:
         key->is_text = true;
         key->text = lua_tolstring(L, i, &key->len);
         return;
     case LUA_TNUMBER:
+        key->is_text = false;
         key->number = lua_tonumber(L, i);
         key->is_integer = lua_isinteger(L, i);
         key->integer = key->is_integer ? lua_tointeger(L, i) : 0;
@@ -89,33 +94,54 @@ static void sort_keys(struct key *keys, struct key *spare, size_t count)
     memcpy(keys + k, spare + i, (half - i) * sizeof(*keys));
 }
 
-// Pushes a list of the keys of the table at index 1 in order, or nothing if they are just 1..count.
-static bool push_sorted_keys(lua_State *L, size_t count, bool is_sequence)
+// Fills `keys` with those of the table at index 1, which stay on the stack: that keeps them alive,
+// and to push one again costs no look-up of its text.
+static void push_few_keys(lua_State *L, struct key *keys, size_t count)
 {
-    struct key few[32], *keys = few;
+    lua_pushnil(L);
+    for (size_t n = 0; n < count && lua_next(L, 1); n++) { // ... keys... key value
+        lua_pop(L, 1);
+        read_key(L, -1, &keys[n]);
+        keys[n].at = lua_gettop(L);
+        lua_pushvalue(L, -1);
+    }
+    lua_pop(L, 1);
+}
+
+static void add_key(lua_State *L, const struct key *key)
+{
+    if (key->at != 0)
+        lua_pushvalue(L, key->at);
+    else if (key->is_text)
+        lua_pushlstring(L, key->text, key->len);
+    else if (key->is_integer)
+        lua_pushinteger(L, key->integer);
+    else
+        lua_pushnumber(L, key->number);
+}
+
+// Pushes a list of the keys of the table at index 1 in order.
+static void push_sorted_keys(lua_State *L, size_t count)
+{
+    struct key few[2 * KEYS_ON_STACK], *keys = few;
+    int top = lua_gettop(L);
     size_t n = 0;
 
-    if (is_sequence)
-        return false;
-    if (count > sizeof(few) / sizeof(*few) / 2) // the other half is spare
-        keys = lua_newuserdatauv(L, 2 * count * sizeof(*keys), 0);
-    else
-        lua_pushnil(L); // ... keys or nil
-    for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1))
-        read_key(L, -2, &keys[n++]);
-    sort_keys(keys, keys + count, count);
-    lua_createtable(L, (int)count, 0);
-    for (size_t i = 0; i < count; i++) {
-        if (!keys[i].is_text && keys[i].is_integer)
-            lua_pushinteger(L, keys[i].integer);
-        else if (!keys[i].is_text)
-            lua_pushnumber(L, keys[i].number);
-        else
-            lua_pushlstring(L, keys[i].text, keys[i].len);
-        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    lua_createtable(L, (int)count, 0); // list
+    if (count <= KEYS_ON_STACK) {
+        luaL_checkstack(L, KEYS_ON_STACK + 4, NULL);
+        push_few_keys(L, keys, count);
+    } else {
+        keys = lua_newuserdatauv(L, 2 * count * sizeof(*keys), 0); // half of it is spare
+        for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1))
+            read_key(L, -2, &keys[n++]);
     }
-    lua_remove(L, -2);
-    return true;
+    sort_keys(keys, keys + count, count);
+    for (size_t i = 0; i < count; i++) {
+        add_key(L, &keys[i]);
+        lua_rawseti(L, top + 1, (lua_Integer)i + 1);
+    }
+    lua_settop(L, top + 1);
 }
 
 // Upvalues: table, its keys (or nil: 1..count), how many were visited, count.
@@ -176,8 +202,10 @@ static int l_pairs(lua_State *L)
     }
     limits_charge(script_of(L), (int64_t)(is_sequence ? count : SORT_WORK * count));
     lua_pushvalue(L, 1); // table shown table
-    if (!push_sorted_keys(L, count, is_sequence))
-        lua_pushnil(L); // table shown table keys
+    if (is_sequence)
+        lua_pushnil(L);
+    else
+        push_sorted_keys(L, count); // table shown table keys
     lua_pushinteger(L, 0);
     lua_pushinteger(L, (lua_Integer)count);
     lua_pushcclosure(L, l_step, 4); // table shown step

@@ -73,12 +73,14 @@ enum registry_key {
     KEY_BASE,    // the table of allowed globals
     KEY_ENV,     // metatable of each chunk's _ENV
     KEY_LOADED,  // module name -> value, of the generation in force
+    KEY_CHUNKS,  // during a load: path -> compiled chunk
     KEY_HOST,    // host module name -> read-only table
     KEY_FROZEN,  // in the metatable of a read-only table: the table behind it
     KEY_ARRAY,   // metatable of lists
     KEY_OBJECTS, // slot -> userdata, while open
     KEY_KILLED,  // the error value that travels when a slice is stopped
     KEY_REGEX,   // flags + 1 -> pattern -> compiled pattern
+    KEY_TESTS,   // list of the tests of a file
     KEY_SCRATCH, // metatable of scratch buffers
     KEY_MESSAGE, // the string "message": to look at error values without allocating
     KEY_COUNT

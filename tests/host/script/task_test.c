@@ -406,7 +406,7 @@ static void errors_and_stops_end_a_task_with_a_traceback(void **state)
     task_resume(t, NULL, NULL);
     drop(s.fake.operations[0]);
     assert_int_equal(task_resume(t, push_nil, NULL), TASK_FAILED);
-    assert_non_null(strstr(task_error(t), "household.lua:12: the answer was lost"));
+    assert_non_null(strstr(task_error(t), "household.lua:11: the answer was lost"));
     task_free(t);
     t = start(&s, "lost");
     task_resume(t, NULL, NULL);
