@@ -79,6 +79,7 @@ static bool match_class(int c, int class)
     case 'u': is_in = isupper(c); break;
     case 'w': is_in = isalnum(c); break;
     case 'x': is_in = isxdigit(c); break;
+    case 'z': is_in = c == 0; break; // old, but Lua still has it
     default: return class == c;
     }
     return isupper(class) ? !is_in : is_in;

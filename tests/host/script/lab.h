@@ -36,12 +36,23 @@ __attribute__((unused)) static void lab_log(void *user, enum script_level level,
     buf_addf(&lab->log, "%d %s %.*s\n", (int)level, where, (int)text.len, text.data);
 }
 
+// The second run of LAB_RUN_TWICE: a full garbage collection at every allocation check.
+static bool lab_gc_stress;
+
+#define LAB_RUN_TWICE(tests)                                                                       \
+    (cmocka_run_group_tests(tests, NULL, NULL) +                                                   \
+     (lab_gc_stress = true, cmocka_run_group_tests_name("with gc stress", tests, NULL, NULL)))
+
 __attribute__((unused)) static void lab_open(struct lab *lab, const struct script_limits *limits)
 {
+    struct script_limits set = { 0 };
     struct script_context *c = NULL;
 
     memset(lab, 0, sizeof(*lab));
-    lab->s = script_new(limits, &lab->err);
+    if (limits != NULL)
+        set = *limits;
+    set.gc_stress = set.gc_stress || lab_gc_stress;
+    lab->s = script_new(&set, &lab->err);
     if (lab->s == NULL)
         fail_msg("%s", lab->err.text);
     if (!script_add_standard_modules(lab->s, &lab->err))

@@ -91,6 +91,8 @@ static void what_goes_wrong_while_loading_leaves_the_old_generation_in_force(voi
     assert_true(lab_load(&lab, files, 1, needs_step));
     expect_step(&lab, "old");
     for (size_t i = 0; rows[i].says != NULL; i++) {
+        if (lab_gc_stress && strstr(rows[i].name, "bomb") != NULL)
+            continue; // would take minutes
         files[0].text = rows[i].household;
         files[1].text = rows[i].helper;
         memset(&lab.err, 0, sizeof(lab.err));
@@ -367,5 +369,5 @@ int main(void)
         cmocka_unit_test(two_scripts_in_one_process_know_nothing_of_each_other),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return LAB_RUN_TWICE(tests);
 }

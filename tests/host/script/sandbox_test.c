@@ -287,5 +287,5 @@ int main(void)
         cmocka_unit_test(print_goes_to_the_log_with_its_place),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return LAB_RUN_TWICE(tests);
 }

@@ -690,5 +690,5 @@ int main(void)
         cmocka_unit_test(results_are_read_with_their_types),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return LAB_RUN_TWICE(tests);
 }
