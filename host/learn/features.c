@@ -1,6 +1,7 @@
 #include "learn/features.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -143,28 +144,38 @@ static uint32_t add_attribute(struct candidates *c, uint64_t key)
     return (uint32_t)c->key_count - 1;
 }
 
-bool candidates_add(struct candidates *c, struct names *names, const char *name, double value,
-                    struct err *err)
+bool candidates_add_key(struct candidates *c, uint64_t key, double value, struct err *err)
 {
     uint32_t start = 0, attribute = 0;
 
     assert(c->count > 0);
-    if (!check(name, value, err))
-        return false;
+    if (!(fabs(value) <= value_max))
+        return err_set(err,
+                       "attribute %016" PRIx64 " has the value %g; it must be within -%g and %g",
+                       key, value, value_max, value_max);
     start = c->starts[c->count - 1];
     if (c->part_count - start == ATTRIBUTES_MAX)
-        return err_set(err, "no room for attribute \"%s\": a candidate has at most %d", name,
-                       ATTRIBUTES_MAX);
-    attribute = add_attribute(c, key_of(names, name));
+        return err_set(err, "a candidate has at most %d attributes", ATTRIBUTES_MAX);
+    attribute = add_attribute(c, key);
     for (size_t i = start; i < c->part_count; i++)
         if (c->parts[i].attribute == attribute)
-            return err_set(err, "the candidate has attribute \"%s\" already", name);
+            return err_set(err, "the candidate has this attribute already");
     if (c->part_count == c->parts_cap) {
         c->parts_cap = mem_grow(c->parts_cap, c->part_count + 1);
         c->parts = mem_realloc(c->parts, c->parts_cap, sizeof(*c->parts));
     }
     c->parts[c->part_count++] = (struct part){ attribute, value };
     c->starts[c->count] = (uint32_t)c->part_count;
+    return true;
+}
+
+bool candidates_add(struct candidates *c, struct names *names, const char *name, double value,
+                    struct err *err)
+{
+    if (!check(name, value, err))
+        return false;
+    if (!candidates_add_key(c, key_of(names, name), value, err))
+        return err_wrap(err, "attribute \"%s\"", name);
     return true;
 }
 
@@ -202,6 +213,15 @@ void candidates_sum(const struct candidates *c, const double *scores, double *ou
             sum += c->parts[j].value * scores[c->parts[j].attribute];
         out[i] = sum;
     }
+}
+
+void candidates_spread(const struct candidates *c, const double *amounts, double *scores)
+{
+    for (size_t a = 0; a < c->key_count; a++)
+        scores[a] = 0;
+    for (size_t i = 0; i < c->count; i++)
+        for (size_t j = c->starts[i]; amounts[i] != 0 && j < c->starts[i + 1]; j++)
+            scores[c->parts[j].attribute] += amounts[i] * c->parts[j].value;
 }
 
 double *candidates_scratch(struct candidates *c)

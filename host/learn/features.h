@@ -40,6 +40,9 @@ bool candidates_open(struct candidates *c, struct err *err) NODISCARD;
 /// ATTRIBUTES_MAX of them.
 bool candidates_add(struct candidates *c, struct names *names, const char *name, double value,
                     struct err *err) NODISCARD;
+/// The same by its key, for a set that is read back from bytes.
+bool candidates_add_key(struct candidates *c, uint64_t key, double value,
+                        struct err *err) NODISCARD;
 size_t candidates_count(const struct candidates *c);
 
 /// The attributes of one candidate as they were added, copied to `out`. Returns how many.
@@ -52,5 +55,8 @@ uint64_t candidates_attribute(const struct candidates *c, size_t attribute);
 /// out[i] = sum over the attributes of candidate i of value * scores[attribute], in the order in
 /// which they were added. scores: one for each distinct attribute.
 void candidates_sum(const struct candidates *c, const double *scores, double *out);
+/// The transpose: scores[attribute] = sum over the candidates with that attribute of value *
+/// amounts[candidate], candidates in order; what a change of logits by `amounts` asks of each.
+void candidates_spread(const struct candidates *c, const double *amounts, double *scores);
 /// Room for a score of each distinct attribute, for the caller of candidates_sum; borrowed.
 double *candidates_scratch(struct candidates *c);

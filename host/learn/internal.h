@@ -19,3 +19,6 @@ struct policy {
     struct owner *owners; // by bucket; NULL until policy_note is first called
     uint64_t shared;
 };
+
+/// Where the weight of a pair is; context 0 is "always".
+uint32_t policy_bucket(uint64_t context, uint64_t attribute, unsigned bits);

@@ -63,7 +63,7 @@ void policy_freeze_reference(struct policy *p)
 }
 
 // Context 0 is "always". Turning the attribute keeps (a, b) and (b, a) apart.
-static uint32_t bucket_of(uint64_t context, uint64_t attribute, unsigned bits)
+uint32_t policy_bucket(uint64_t context, uint64_t attribute, unsigned bits)
 {
     uint64_t h = (context ^ (attribute << 32 | attribute >> 32)) * UINT64_C(0x9E3779B97F4A7C15);
 
@@ -79,10 +79,10 @@ static void score(const float *weights, unsigned bits, const struct features *si
 
     for (size_t a = 0; a < n; a++) {
         uint64_t attribute = candidates_attribute(c, a);
-        double sum = weights[bucket_of(0, attribute, bits)];
+        double sum = weights[policy_bucket(0, attribute, bits)];
         for (size_t i = 0; i < situation->count; i++) {
             const struct feature *f = &situation->items[i];
-            sum += f->value * weights[bucket_of(f->key, attribute, bits)];
+            sum += f->value * weights[policy_bucket(f->key, attribute, bits)];
         }
         scores[a] = sum;
     }
@@ -115,11 +115,12 @@ size_t policy_pairs(const struct policy *p, const struct features *situation,
     assert(attribute_count <= ATTRIBUTES_MAX && situation->count <= FEATURES_MAX);
     for (size_t a = 0; a < attribute_count; a++) {
         const struct feature *at = &attributes[a];
-        out[n++] = (struct policy_pair){ bucket_of(0, at->key, p->bits), 0, at->key, at->value };
+        out[n++] =
+            (struct policy_pair){ policy_bucket(0, at->key, p->bits), 0, at->key, at->value };
         for (size_t i = 0; i < situation->count; i++) {
             const struct feature *f = &situation->items[i];
-            out[n++] = (struct policy_pair){ bucket_of(f->key, at->key, p->bits), f->key, at->key,
-                                             f->value * at->value };
+            out[n++] = (struct policy_pair){ policy_bucket(f->key, at->key, p->bits), f->key,
+                                             at->key, f->value * at->value };
         }
     }
     return n;

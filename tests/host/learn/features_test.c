@@ -108,7 +108,7 @@ static void a_candidate_refuses_what_makes_no_sense(void **state)
     assert_true(candidates_open(c, &err));
     assert_true(candidates_add(c, NULL, "say", 1, &err));
     assert_false(candidates_add(c, NULL, "say", 1, &err));
-    assert_non_null(strstr(err.text, "has attribute \"say\" already"));
+    assert_non_null(strstr(err.text, "\"say\": the candidate has this attribute already"));
     for (int i = 1; i < ATTRIBUTES_MAX; i++) {
         snprintf(name, sizeof(name), "a%d", i);
         assert_true(candidates_add(c, NULL, name, 1, &err));
