@@ -10,6 +10,9 @@
 #include "script/texts.h"
 #include "sim/data.h"
 
+// A test may do more than a step of a household.
+#define TEST_INSTRUCTIONS INT64_C(2000000000)
+
 struct testing {
     const char *filter;
     bool gc_stress;
@@ -49,7 +52,8 @@ static char *overlay_of(const char *path)
 
 static void test_file(struct testing *t, const char *path)
 {
-    const struct script_limits limits = { .gc_stress = t->gc_stress };
+    const struct script_limits limits = { .gc_stress = t->gc_stress,
+                                          .slice_instructions = TEST_INSTRUCTIONS };
     const struct script_needs needs = { 0 };
     const struct script_tests tests = { .filter = t->filter, .report = report };
     struct err err = { { 0 } };

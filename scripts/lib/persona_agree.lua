@@ -66,7 +66,7 @@ function M.quiet(report, rubric, preferences, routine)
   local said = prose.windows(rubric.timing, M.waking(routine))
   local quiet = time.parse(preferences.quiet)
   for _, window in ipairs(said.ruled_out) do
-    if time.share(window, quiet) < COVERED then
+    if time.span(window[1], window[2]) > 0 and time.share(window, quiet) < COVERED then
       complain(report, "rubric.timing", "rules out %s, but preferences.quiet does not; add the window or correct the text",
         time.label(window))
     end
