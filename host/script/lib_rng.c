@@ -234,7 +234,7 @@ static const struct script_function methods[] = {
 
 static const struct object_type stream_type = {
     .name = "random stream",
-    .class_name = "Stream",
+    .class_name = "RandomStream",
     .methods = methods,
 };
 
