@@ -1,0 +1,178 @@
+#include "web/catalog.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "store/reader.h"
+#include "text/json.h"
+
+enum { NOTE_BYTES = 256 };
+
+bool run_stamp_now(const char *path, struct run_stamp *out)
+{
+    struct stat st = { 0 };
+    struct buf wal = { 0 };
+    bool found = stat(path, &st) == 0;
+
+    *out = (struct run_stamp){ 0 };
+    if (!found)
+        return false;
+    out->file_time = st.st_mtim;
+    out->file_bytes = st.st_size;
+    out->inode = st.st_ino;
+    buf_addf(&wal, "%s-wal", path);
+    if (stat(buf_str(&wal), &st) == 0) {
+        out->wal_time = st.st_mtim;
+        out->wal_bytes = st.st_size;
+    }
+    buf_fini(&wal);
+    return true;
+}
+
+static bool same_time(struct timespec a, struct timespec b)
+{
+    return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
+}
+
+bool run_stamp_equal(const struct run_stamp *a, const struct run_stamp *b)
+{
+    return same_time(a->file_time, b->file_time) && same_time(a->wal_time, b->wal_time) &&
+           a->file_bytes == b->file_bytes && a->wal_bytes == b->wal_bytes && a->inode == b->inode;
+}
+
+// The lock is only looked at, never tried: a run must not notice its viewers. Its note says
+// "process 12 on host"; of a process on another machine we believe that it lives.
+bool run_is_written(const char *path)
+{
+    struct buf name = { 0 }, note = { 0 };
+    struct err gone = { { 0 } };
+    char host[65] = "", theirs[65] = "";
+    long pid = 0;
+    bool written = false;
+
+    buf_addf(&name, "%s-lock", path);
+    if (file_read(&note, buf_str(&name), NOTE_BYTES, &gone) &&
+        sscanf(buf_str(&note), "process %ld on %64s", &pid, theirs) == 2 && pid > 0) {
+        bool here = gethostname(host, sizeof(host) - 1) == 0 && strcmp(host, theirs) == 0;
+        written = !here || kill((pid_t)pid, 0) == 0 || errno == EPERM;
+    }
+    buf_fini(&name);
+    buf_fini(&note);
+    return written;
+}
+
+const char *run_state_name(enum run_state state)
+{
+    switch (state) {
+    case RUN_WAITING: return "waiting";
+    case RUN_RUNNING: return "running";
+    case RUN_STOPPED: return "stopped";
+    case RUN_FINISHED: return "finished";
+    case RUN_BROKEN: return "broken";
+    }
+    return "broken";
+}
+
+struct scores {
+    struct buf text;
+    int day;
+    int64_t sum, count;
+};
+
+static void end_day(struct scores *s)
+{
+    if (s->day == 0)
+        return;
+    if (s->text.len > 1)
+        buf_add_char(&s->text, ',');
+    if (s->count == 0)
+        buf_add_str(&s->text, "null");
+    else
+        buf_addf(&s->text, "%.4f", (double)s->sum / (double)s->count);
+    s->sum = s->count = 0;
+}
+
+static bool add_day(void *user, const struct day_numbers *d)
+{
+    struct scores *s = user;
+
+    if (d->day != s->day)
+        end_day(s);
+    s->day = d->day;
+    s->sum += d->score_sum;
+    s->count += d->scored;
+    return true;
+}
+
+static char *names_of(const struct run_info *info)
+{
+    struct buf b = { 0 };
+
+    for (int i = 0; i < info->resident_count; i++) {
+        buf_add_char(&b, i == 0 ? '[' : ',');
+        json_add_string(&b, view_of(info->residents[i].name));
+    }
+    buf_add_char(&b, ']');
+    return buf_take(&b);
+}
+
+static bool read_numbers(struct catalog_run *run, struct err *err)
+{
+    struct scores scores = { 0 };
+    struct reader *r = reader_open(run->path, err);
+    bool ok = false;
+
+    buf_add_char(&scores.text, '[');
+    if (r == NULL || !reader_progress(r, &run->days_finished, &run->steps, err) ||
+        !reader_days(r, add_day, &scores, err))
+        goto done;
+    end_day(&scores);
+    buf_add_char(&scores.text, ']');
+    const struct run_info *info = reader_info(r);
+    run->start = info->start;
+    run->sec_per_step = info->sec_per_step;
+    run->steps_per_day = info->steps_per_day;
+    free(run->names);
+    run->names = names_of(info);
+    free(run->scores);
+    run->scores = buf_take(&scores.text);
+    ok = true;
+done:
+    buf_fini(&scores.text);
+    reader_close(r);
+    return ok;
+}
+
+void run_refresh(struct catalog_run *run)
+{
+    struct run_stamp now;
+    struct err err = { { 0 } };
+
+    if (!run_stamp_now(run->path, &now)) {
+        run->state = RUN_WAITING;
+        run->was_read = false;
+        run->steps = run->days_finished = 0;
+        return;
+    }
+    if (!run->was_read || !run_stamp_equal(&now, &run->stamp)) {
+        free(run->problem);
+        run->problem = read_numbers(run, &err) ? NULL : mem_strdup(err.text);
+        run->stamp = now;
+        run->was_read = true;
+    }
+    if (run->problem != NULL)
+        run->state = RUN_BROKEN;
+    else if (run_is_written(run->path))
+        run->state = RUN_RUNNING;
+    else if (run->study->days > 0 && run->days_finished >= run->study->days)
+        run->state = RUN_FINISHED;
+    else
+        run->state = RUN_STOPPED;
+}

@@ -1,0 +1,189 @@
+// Live, replay and demo: the map, and around it what one needs to move in time.
+import { get, part, rows } from "./api.js";
+import { h, replace, settle } from "./dom.js";
+import { clock, date, dayOf, minutesOfDay, timeOf, weekday } from "./format.js";
+import { setKeys, showHelp } from "./keys.js";
+import { Panel } from "./panel.js";
+import { header, icon } from "./parts.js";
+import { Player, stepsPerSecond } from "./player.js";
+import { RunData } from "./run_data.js";
+import { Scrubber } from "./scrubber.js";
+
+const DWELL_MS = 1600; // what is said stays readable for this long, however fast time goes
+
+export const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** The pronoun of each resident, which decides a little how they look, from the persona that the run recorded. */
+async function describe(run) {
+  return Promise.all(run.residents.map(async (r) => {
+    const [text] = await rows(run.id, "texts", { day: 1, q: `personas/${r.persona}.lua` });
+    return { ...r, pronoun: /pronoun\s*=\s*"(\w+)"/.exec(text?.text ?? "")?.[1] ?? "" };
+  }));
+}
+
+export async function openWorld(options) {
+  // A module of its own, since it holds Phaser
+  const { createWorld } = await import("/assets/world.js");
+  return createWorld({ still: still(), renderer: new URLSearchParams(location.search).get("r") ?? "auto", ...options });
+}
+
+function stage() {
+  const labels = h("div.labels");
+  const clockBox = h("div.clock", { role: "timer", "aria-live": "off" }, h("b", "--:--"), h("div"));
+  return { element: h("div.stage", { "aria-label": "Map" }, labels, clockBox), labels, clockBox };
+}
+
+export async function mapPage(root, kind, [id, stepText, speedText]) {
+  const demo = kind === "demo", live = kind === "live";
+  const data = await RunData.open(id), { run } = data;
+  if (data.total === 0) throw Object.assign(new Error("This run has no steps yet. Its first appear within seconds of its start."), { status: 404 });
+  document.title = `${run.residents.map((r) => r.name).join(", ")} · ${kind} · propersim`;
+  document.body.classList.add("full");
+  document.body.classList.toggle("demo", demo);
+  const view = stage(), panel = demo ? null : new Panel(data, { onWho: (who) => { if (world.following !== null) world.follow(who); } });
+  const [info, people] = await Promise.all([get(`maps/${part(id)}`), describe(run)]);
+  const crumbs = [{ text: run.study_name, href: `/study/${part(run.study)}` },
+    { text: `${run.condition} · ${run.residents.map((r) => r.name).join(", ")} · seed ${run.seed}` }];
+  const scrub = demo ? null : new Scrubber(run, (step) => player.jump(step));
+  const deck = demo ? null : h("div.deck");
+  const camera = h("div.camera");
+  const note = h("div.note", { hidden: true, role: "status" });
+  view.element.append(camera, note);
+  replace(root, demo ? h("span") : header(crumbs), h("main.viewer", { id: "main" }, view.element, panel?.element, deck));
+  if (demo) root.style.setProperty("grid-template-rows", "0 minmax(0, 1fr)");
+
+  const world = await openWorld({ info, mapId: id, stage: view.element, labels: view.labels, people,
+    onPerson: (who) => { panel?.choose(who); world.follow(world.following === who ? null : who); } });
+  const spokeAt = new Map();
+  let shown = -1;
+
+  const player = new Player(data, {
+    step: live ? data.last : Number(stepText ?? 0), speed: Math.min(6, Math.max(1, Number(speedText) || 1)),
+    onChange: () => controls(),
+    onStep: (step, ms) => {
+      const now = data.at(step), time = timeOf(run, step);
+      shown = step;
+      for (const row of now.rows) world.show(row, ms);
+      world.setTime(minutesOfDay(time));
+      speak(now, ms);
+      replace(view.clockBox, h("b", clock(time)), h("div", `Day ${dayOf(run, step)} · ${weekday(time)}`), demo ? null : h("div", date(time)));
+      scrub?.setStep(step);
+      panel?.show(step);
+      remember();
+    },
+  });
+
+  function speak(now, ms) {
+    const clockNow = performance.now();
+    for (const person of people) {
+      const said = now.said.find((g) => g.who === person.who), fresh = clockNow - (spokeAt.get(person.who) ?? -1e9) > DWELL_MS;
+      if (ms === 0 || fresh) {
+        world.speak(person.who, said ?? null);
+        if (said && !said.silent) spokeAt.set(person.who, clockNow);
+      }
+    }
+  }
+
+  const remember = settle(() => {
+    const step = player.newest ? "" : `/${shown}`;
+    const base = demo ? `/demo/${part(id)}/${shown}/${player.speed}` : player.newest ? `/live/${part(id)}` : `/replay/${part(id)}${step}`;
+    history.replaceState(null, "", base + location.search);
+  }, 300);
+
+  const button = (label, text, run_, extra = {}) => h("button.button", { "aria-label": label, title: label, onclick: run_, ...extra }, text);
+
+  function controls() {
+    if (!deck) return;
+    const { run: { steps_per_day: perDay } } = data;
+    replace(deck, scrub.element, h("div.row",
+      button(player.playing ? "Pause (Space)" : "Play (Space)", icon(player.playing ? "pause" : "play"), () => player.toggle(), { class: "button main", "data-do": "play" }),
+      button("Day back ([)", icon("first"), () => player.by(-perDay), { class: "button long" }), button("Step back (,)", icon("back"), () => player.by(-1), { "data-do": "back" }),
+      button("Step forward (.)", icon("forward"), () => player.by(1), { "data-do": "forward" }), button("Day forward (])", icon("last"), () => player.by(perDay), { class: "button long" }),
+      h("span.speeds", { role: "group", "aria-label": "Speed" }, [1, 2, 3, 4, 5, 6].map((n) =>
+        button(`Speed ${n}: ${stepsPerSecond(n)} steps a second (${n})`, String(n), () => player.setSpeed(n), { "aria-pressed": String(player.speed === n && !player.newest) }))),
+      h("span.wide"),
+      h("span.small.muted.nums.long", `step ${player.step} of ${data.total}`),
+      run.state === "running" || live
+        ? button("Follow the newest step (n)", player.newest ? "● live" : "newest", () => newest(), { "aria-pressed": String(player.newest) }) : null));
+  }
+
+  const newest = () => { player.newest = true; player.playing = true; player.go(data.last); controls(); };
+  const follow = () => {
+    const list = [...people.map((p) => p.who), null], at = list.indexOf(world.following);
+    world.follow(list[(at + 1) % list.length]);
+  };
+  const followButton = button("Follow (f)", icon("follow"), follow, { "data-do": "follow", "aria-pressed": "false" });
+  world.onFollow = (who) => followButton.setAttribute("aria-pressed", String(who !== null));
+  if (!demo) camera.append(button("Closer (+)", icon("closer"), () => world.zoomBy(1), { "data-do": "closer" }), button("Further (-)", icon("further"), () => world.zoomBy(-1)),
+    button("Whole map (0)", icon("whole"), () => world.fit()), followButton);
+
+  setKeys([
+    { keys: [" "], does: "play or pause", run: () => player.toggle() },
+    { keys: [".", ">"], shown: ["."], does: "step forward", run: () => player.by(1) },
+    { keys: [",", "<"], shown: [","], does: "step back", run: () => player.by(-1) },
+    { keys: ["]"], does: "a day forward", run: () => player.by(run.steps_per_day) },
+    { keys: ["["], does: "a day back", run: () => player.by(-run.steps_per_day) },
+    { keys: ["Home"], does: "the first step", run: () => player.jump(0) },
+    { keys: ["End"], does: "the last step", run: () => player.jump(data.last) },
+    { keys: ["1", "2", "3", "4", "5", "6"], does: "speed: 1, 2, 4, 8, 16, 32 steps a second", run: (e) => player.setSpeed(Number(e.key)) },
+    { keys: ["ArrowLeft"], does: "move the view left", run: () => world.pan(-96, 0) },
+    { keys: ["ArrowRight"], does: "move the view right", run: () => world.pan(96, 0) },
+    { keys: ["ArrowUp"], does: "move the view up", run: () => world.pan(0, -96) },
+    { keys: ["ArrowDown"], does: "move the view down", run: () => world.pan(0, 96) },
+    { keys: ["+", "="], shown: ["+"], does: "closer", run: () => world.zoomBy(1) },
+    { keys: ["-"], does: "further away", run: () => world.zoomBy(-1) },
+    { keys: ["0"], does: "the whole map", run: () => world.fit() },
+    { keys: ["f"], does: "follow the next resident, or nobody", run: follow },
+    { keys: ["n"], does: "follow the newest step", run: newest },
+    { keys: ["w"], does: "why: everything about this step", run: () => { location.href = `/step/${part(id)}/${shown}`; } },
+    { keys: ["s"], does: "state and memory of the resident", run: () => { location.href = `/state/${part(id)}/${shown}/${encodeURIComponent(people[(panel?.who ?? 1) - 1].name)}`; } },
+    { keys: ["d"], does: demo ? "with panels" : "without panels, for talks", run: () => { location.href = demo ? `/replay/${part(id)}/${shown}` : `/demo/${part(id)}/${shown}/${player.speed}`; } },
+  ]);
+
+  const say = (text) => { note.textContent = text; note.hidden = !text; };
+  const warn = info.changed_since_run ? "The map was changed after this run: people may walk through walls." : world.map.missing;
+  if (warn) { say(warn); setTimeout(() => say(""), 8000); }
+
+  await player.go(player.step);
+  if (!world.fits()) world.follow(people[0].who);
+  if (live) { player.newest = true; player.playing = true; }
+  if (demo) player.play();
+  controls();
+  setInterval(() => { const at = deck?.querySelector(".nums"); if (at) at.textContent = `step ${player.step} of ${data.total}`; }, 250);
+
+  async function loadMarks() {
+    const from = marks.at(-1)?.step + 1 || 0, fresh = await rows(id, "marks", { from, to: 2147483647 });
+    marks.push(...fresh);
+    panel?.setMarks(marks);
+    scrub?.setMarks(marks, data.total);
+    panel?.show(player.step);
+  }
+  const marks = [];
+  if (!demo) await loadMarks();
+  watch({ id, data, run, player, say, loadMarks, demo, marks });
+  globalThis.propersim.state = () => ({ page: kind, step: shown, total: data.total, day: dayOf(run, shown), playing: player.playing,
+    newest: player.newest, speed: player.speed, state: run.state, marks: marks.length, ...world.state() });
+  globalThis.propersim.player = player;
+  globalThis.propersim.help = showHelp;
+}
+
+// A run that may still grow: the server tells when it does
+function watch({ id, data, run, player, say, loadMarks, demo, marks }) {
+  if (["finished", "broken"].includes(run.state)) return;
+  const source = new EventSource(`/api/v1/runs/${part(id)}/live`);
+  const more = settle(() => { if (!demo) loadMarks().catch(() => {}); }, 1500);
+  source.addEventListener("progress", (event) => {
+    const now = JSON.parse(event.data), before = run.state;
+    if (now.steps < data.total) marks.length = 0;
+    Object.assign(run, { state: now.state, scores: now.scores, days_finished: now.days_finished });
+    data.grow(now.steps);
+    if (player.step > data.last) player.jump(data.last);
+    more();
+    if (now.state === "running") say("");
+    if (now.state !== "running" && before === "running") say(now.state === "finished" ? "The run has ended. Press Home to see it from its start." : "The run stopped; propersim resume goes on with it.");
+    player.onChange();
+  });
+  source.addEventListener("error", () => say("The connection is lost; trying again …"));
+  source.addEventListener("open", () => say(""));
+  addEventListener("pagehide", () => source.close());
+}

@@ -1,0 +1,1 @@
+export async function pathPage(root) { root.textContent = "not here yet"; }

@@ -1,0 +1,1 @@
+export async function statePage(root) { root.textContent = "not here yet"; }

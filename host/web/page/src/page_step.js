@@ -1,0 +1,1 @@
+export async function stepPage(root) { root.textContent = "not here yet"; }

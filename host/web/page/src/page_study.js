@@ -1,0 +1,1 @@
+export async function studyPage(root) { root.textContent = "not here yet"; }

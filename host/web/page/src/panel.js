@@ -1,0 +1,145 @@
+// Beside the map: what somebody does, what the assistant said last and how it was received, the day's plan, the score.
+import { part, rows } from "./api.js";
+import { h, replace, settle } from "./dom.js";
+import { clock, dayOf, score, timeOf, when } from "./format.js";
+import { criteriaChips, scoreBadge, spark } from "./parts.js";
+
+/** "home:house:kitchen:refrigerator" -> "kitchen, refrigerator" */
+export const place = (address) => address?.split(":").slice(2).join(", ") || address?.split(":").at(-1) || "";
+
+/** Lines of a schedule, later ones over earlier ones: [{start, minutes, activity}] */
+export function settleSchedule(lines) {
+  const minutes = new Map();
+  for (const line of lines.toSorted((a, b) => a.seq - b.seq))
+    for (let m = 0; m < line.minutes; m++) minutes.set(line.start + m * 60, line);
+  const out = [];
+  for (const [time, line] of [...minutes].toSorted((a, b) => a[0] - b[0])) {
+    const last = out.at(-1);
+    if (last && last.line === line && last.start + last.minutes * 60 === time) last.minutes++;
+    else out.push({ line, start: time, minutes: 1, activity: line.activity });
+  }
+  return out;
+}
+
+export class Panel {
+  constructor(data, { onWho }) {
+    Object.assign(this, { data, onWho, who: 1, marks: [], plans: new Map(), reasons: new Map() });
+    this.head = h("section");
+    this.said = h("section");
+    this.memory = h("section");
+    this.score = h("section");
+    this.plan = h("section");
+    this.element = h("aside.side", { "aria-label": "What is going on", tabindex: "0" }, this.head, this.said, this.score, this.plan, this.memory);
+    this.later = settle(() => this.details(), 350);
+    this.drawn = 0;
+    this.last = settle(() => this.draw(), 120);
+  }
+
+  setMarks(marks) { this.marks = marks; }
+
+  show(step) {
+    this.step = step;
+    this.later();
+    if (performance.now() - this.drawn > 120) this.draw(); else this.last();
+  }
+
+  get resident() { return this.data.run.residents.find((r) => r.who === this.who); }
+
+  choose(who) { this.who = who; this.onWho?.(who); this.draw(); this.later(); }
+
+  draw() {
+    const { data, step, who } = this, row = data.at(step)?.rows.find((r) => r.who === who);
+    if (!row) return;
+    this.drawn = performance.now();
+    this.drawHead(row);
+    this.drawSaid();
+    this.drawScore();
+    this.drawPlan();
+  }
+
+  drawHead(row) {
+    const { run } = this.data, a = row.doing, id = part(run.id);
+    const name = run.residents.length > 1
+      ? h("select.field", { "aria-label": "Resident", onchange: (e) => this.choose(Number(e.target.value)) },
+        run.residents.map((r) => h("option", { value: r.who, selected: r.who === this.who }, r.name)))
+      : h("h1", { style: { "font-size": "1.25rem" } }, this.resident.name);
+    const what = row.asleep ? "sleeping" : row.walking ? "walking" : a?.task ?? row.action ?? "";
+    replace(this.head, name,
+      h("p", { style: { "font-size": "1.05rem" } }, row.asleep ? "😴 " : row.emoji ? `${row.emoji} ` : "", what),
+      a && !row.asleep ? h("p.small.muted", place(a.address), a.description !== a.task ? ` · ${a.description}` : "",
+        ` · ${clock(a.start)}–${clock(a.start + a.minutes * 60)}`) : null,
+      h("p.small", h("a", { href: `/state/${id}/${this.step}/${encodeURIComponent(this.resident.name)}` }, "Memory and state"), " · ",
+        h("a", { href: `/step/${id}/${this.step}` }, "Why this step")));
+  }
+
+  drawSaid() {
+    const g = this.data.lastSaid(this.step, this.who), { run } = this.data;
+    const now = this.data.at(this.step)?.said.find((x) => x.who === this.who);
+    this.suggestion = g;
+    const reasons = g ? this.reasons.get(`${g.step}:${g.slot}`) ?? {} : {};
+    const words = Object.entries(reasons).filter(([c]) => g?.[c] === 0);
+    replace(this.said, h("h2", "Last suggestion", now?.silent ? h("span.tag", "silent now") : null),
+      g ? h("div.said", { style: g.score === null ? {} : { "--tone": `var(--s${g.score})` } },
+        h("div.row", scoreBadge(g.score), h("span.small.muted.wide", when(run, g.step)),
+          h("a.small", { href: `/step/${part(run.id)}/${g.step}` }, "why?")),
+        h("p", g.text), criteriaChips(g, reasons),
+        words.length ? h("p.small.muted", words.map(([c, text], i) => [i ? h("br") : null, `${c}: ${text}`])) : null,
+        g.reason ? h("p.small", h("span.muted", "Its reason: "), g.reason) : null)
+        : h("p.muted.small", "Nothing has been said yet."));
+  }
+
+  drawScore() {
+    const { run } = this.data, day = dayOf(run, this.step), from = (day - 1) * run.steps_per_day;
+    let sum = 0, n = 0, told = 0;
+    for (const m of this.marks) {
+      if (m.step > this.step) break;
+      if (m.step < from || m.who !== this.who) continue;
+      if (m.score !== null) { sum += m.score; n++; }
+      if (!m.silent) told++;
+    }
+    replace(this.score, h("h2", `Score on day ${day} so far`),
+      h("div.running-score", h("b", n ? score(sum / n) : "–"),
+        h("span.small.muted", `${n} ratings, ${told} recommendations`), h("span.wide"), spark(run.scores)));
+  }
+
+  drawPlan() {
+    const { run } = this.data, day = dayOf(run, this.step), lines = this.plans.get(`${day}:${this.who}`);
+    if (!lines) { replace(this.plan, h("h2", "Plan of the day"), h("p.small.muted", "…")); return; }
+    const now = timeOf(run, this.step);
+    const known = lines.filter((l) => l.step <= this.step), hourly = settleSchedule(known.filter((l) => l.level === "hourly"));
+    replace(this.plan, h("h2", "Plan of the day"),
+      hourly.length ? h("ol.plan", hourly.map((l) => {
+        const is = now >= l.start && now < l.start + l.minutes * 60, past = now >= l.start + l.minutes * 60;
+        return h(`li${is ? ".now" : past ? ".past" : ""}`, is ? { "aria-current": "time" } : {}, h("time", clock(l.start)), h("span", l.activity));
+      })) : h("p.small.muted", "No plan has been made yet."));
+  }
+
+  // What is fetched only when the picture rests for a moment
+  async details() {
+    const { run } = this.data, step = this.step, day = dayOf(run, step), who = this.who, key = `${day}:${who}`, g = this.suggestion;
+    try {
+      const live = run.state === "running";
+      if (!this.plans.has(key) || live) {
+        if (this.plans.size > 20) this.plans.clear();
+        this.plans.set(key, await rows(run.id, "schedule", { day, who }));
+      }
+      if (g && !this.reasons.has(`${g.step}:${g.slot}`)) {
+        if (this.reasons.size > 200) this.reasons.clear();
+        const list = await rows(run.id, "ratings-simulated", { from: g.step, to: g.step, who });
+        for (const slot of [1, 2])
+          this.reasons.set(`${g.step}:${slot}`, Object.fromEntries(list.filter((r) => r.slot === slot).map((r) => [r.criterion, r.reason])));
+      }
+      if (g && this.usedOf !== g.step) {
+        const used = await rows(run.id, "retrievals", { step: g.step, who });
+        this.usedOf = g.step;
+        const nodes = used.filter((r) => r.stream === "assistant");
+        replace(this.memory, h("h2", "Memory that was used"),
+          nodes.length ? h("ul.small", { style: { margin: 0, "padding-left": "1.1rem" } }, nodes.map((r) => h("li", r.text)))
+            : h("p.small.muted", "This run did not record what was retrieved. A study does with ", h("code", "retrieval = { record = true }"), "."));
+      }
+      if (this.step === step) this.draw();
+    } catch (error) {
+      replace(this.memory, h("p.small.muted", error.message));
+    }
+  }
+}

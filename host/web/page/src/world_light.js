@@ -1,0 +1,34 @@
+// Night: a blue layer that multiplies the picture, with warm light in the rooms where somebody is awake.
+
+const PER_TILE = 6; // pixels of the layer for a tile; it is smoothed when it is enlarged
+const NIGHT = [88, 102, 168], WARM = [255, 226, 176], DUSK = [255, 206, 178];
+
+/** 0 by day, 1 at night; two hours of twilight on either side. */
+export function darkness(minutes) {
+  const hour = minutes / 60;
+  if (hour < 5 || hour >= 21.5) return 1;
+  if (hour < 7.5) return ease(1 - (hour - 5) / 2.5);
+  if (hour < 18.5) return 0;
+  return ease((hour - 18.5) / 3);
+}
+
+const ease = (t) => t * t * (3 - 2 * t);
+const mix = (a, b, t) => a.map((v, i) => Math.round(v + (b[i] - v) * t));
+const css = (c) => `rgb(${c.join(",")})`;
+
+/** Draws the layer for a darkness and the rooms (addresses of arenas) that are lit. */
+export function lightCanvas(map, info, level, rooms, canvas) {
+  if (canvas.width !== map.width * PER_TILE) Object.assign(canvas, { width: map.width * PER_TILE, height: map.height * PER_TILE });
+  const c = canvas.getContext("2d"), day = [255, 255, 255];
+  const dusk = level < 0.5 ? mix(day, DUSK, level * 1.2) : mix(mix(day, DUSK, 0.6), NIGHT, (level - 0.5) * 2);
+  c.globalCompositeOperation = "source-over";
+  c.fillStyle = css(dusk);
+  c.fillRect(0, 0, canvas.width, canvas.height);
+  const outside = [...rooms].filter((r) => r && !/garden|yard|street|park/.test(r)), warm = css(mix(day, WARM, level));
+  c.fillStyle = warm;
+  info.tiles.forEach((place, i) => {
+    const address = info.places[place]?.address;
+    if (!address || !outside.some((r) => address === r || address.startsWith(`${r}:`))) return;
+    c.fillRect((i % map.width) * PER_TILE, Math.floor(i / map.width) * PER_TILE, PER_TILE, PER_TILE);
+  });
+}
