@@ -1,0 +1,65 @@
+#pragma once
+// What the files of the embedder share.
+
+#include "model/embed.h"
+#include "model/exchange.h"
+
+// One text that somebody waits for.
+struct entry {
+    char *text;
+    size_t len;
+    struct hash key;
+    struct waiter *waiters;
+    struct batch *batch; // NULL: not sent yet
+    struct entry *next;  // in the embedder's list, in order of arrival
+};
+
+struct waiter {
+    struct embed_job *job;
+    size_t index; // of the text in the job
+    struct entry *entry;
+    struct waiter *next; // of the entry
+};
+
+struct batch {
+    struct embedder *embedder;
+    struct exchange exchange;
+    struct entry **entries;
+    size_t count;
+    float *vectors; // of the answer
+    size_t dimensions;
+    struct batch *next;
+};
+
+struct embed_job {
+    struct embedder *embedder;
+    uint64_t household;
+    size_t count, missing;
+    struct waiter *waiters; // one per text; entry NULL: not waiting
+    struct buf *texts;      // copies
+    float *vectors;
+    struct vector_store store;
+    embed_fn fn;
+    void *user;
+    enum failure failure;
+    struct err err;
+};
+
+struct embedder {
+    struct channel *channel;
+    size_t dimensions;
+    struct entry *entries;
+    struct batch *batches;
+    size_t jobs;
+    bool flushing;
+};
+
+/// The embedding's key in the shared store.
+struct hash embed_key(const struct endpoint *e, struct view text);
+/// Looks one up: own store first, then the shared one. Copies to the own store what it lacks.
+bool embed_find(struct embed_job *job, struct view text, const struct hash *key, struct buf *vector,
+                bool *found, struct err *err) NODISCARD;
+bool embed_keep_own(struct embed_job *job, struct view text, struct view vector,
+                    struct err *err) NODISCARD;
+bool embed_keep_shared(struct embedder *e, const struct hash *key, struct view vector,
+                       struct err *err) NODISCARD;

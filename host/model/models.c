@@ -1,0 +1,173 @@
+#include "model/models.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "model/models_impl.h"
+
+enum { BACKOFF_MS = 500, BACKOFF_MAX_MS = 60000, OPEN_CAP = 1024, FIRST_MEAN_OUT = 200 };
+
+struct models *models_new(struct loop *l, const struct models_options *options, struct err *err)
+{
+    struct models *m = mem_calloc(1, sizeof(*m));
+
+    m->loop = l;
+    m->options = *options;
+    m->ca_file = mem_strdup(options->ca_file);
+    m->options.ca_file = m->ca_file;
+    if (m->options.backoff_ms == 0)
+        m->options.backoff_ms = BACKOFF_MS;
+    if (m->options.backoff_max_ms == 0)
+        m->options.backoff_max_ms = BACKOFF_MAX_MS;
+    m->open_cap = OPEN_CAP;
+    m->open = mem_calloc(m->open_cap, sizeof(struct ask *));
+    m->client =
+        client_new(l, &(struct client_options){ .ca_file = m->ca_file, .max_idle = 1024 }, err);
+    if (m->client != NULL)
+        return m;
+    models_free(m);
+    return NULL;
+}
+
+void models_free(struct models *m)
+{
+    if (m == NULL)
+        return;
+    assert(m->open_count == 0);
+    client_free(m->client);
+    while (m->channels != NULL) {
+        struct channel *c = m->channels;
+        m->channels = c->next;
+        limits_free(c->limits);
+        endpoint_free(c->endpoint);
+        free(c);
+    }
+    free(m->open);
+    free(m->ca_file);
+    free(m);
+}
+
+struct channel *models_add(struct models *m, struct endpoint *take, struct err *err)
+{
+    struct channel *c = NULL;
+
+    if (m->options.max_cost > 0 && take->kind != ENDPOINT_OFFLINE && !take->has_price) {
+        err_set(err,
+                "a limit of costs needs prices, and %s has none: write it as a table with "
+                "`price = { input = ..., output = ... }` per million tokens",
+                take->name);
+        endpoint_free(take);
+        return NULL;
+    }
+    c = mem_calloc(1, sizeof(*c));
+    c->models = m;
+    c->endpoint = take;
+    c->mode = wire_mode_start(take);
+    c->mean_out = FIRST_MEAN_OUT;
+    c->limits = limits_new(
+        m->loop, &(struct limits_options){ .concurrency = take->concurrency,
+                                           .requests_per_minute = take->requests_per_minute,
+                                           .tokens_per_minute = take->tokens_per_minute,
+                                           .urls = take->url_count > 0 ? take->url_count : 1 });
+    c->next = m->channels;
+    m->channels = c;
+    return c;
+}
+
+const struct endpoint *channel_endpoint(const struct channel *c)
+{
+    return c->endpoint;
+}
+
+size_t channel_waiting(const struct channel *c)
+{
+    return limits_waiting(c->limits);
+}
+
+size_t channel_running(const struct channel *c)
+{
+    return limits_running(c->limits);
+}
+
+struct limits_use channel_use(const struct channel *c)
+{
+    return limits_use(c->limits);
+}
+
+enum structured channel_structured(const struct channel *c, bool *proven)
+{
+    *proven = c->structured_proven;
+    return c->mode.structured;
+}
+
+struct usage models_usage(const struct models *m)
+{
+    return m->usage;
+}
+
+struct usage channel_usage(const struct channel *c)
+{
+    return c->usage;
+}
+
+double endpoint_cost(const struct endpoint *e, double in, double out, double cached)
+{
+    return ((in - cached) * e->price_in + cached * e->price_cached + out * e->price_out) / 1e6;
+}
+
+bool channel_is_stopped(const struct channel *c, enum failure *failure, const char **message)
+{
+    const struct models *m = c->models;
+
+    if (c->stopped != FAILURE_NONE) {
+        *failure = c->stopped;
+        *message = c->stopped_err.text;
+    } else if (m->stopped != FAILURE_NONE) {
+        *failure = m->stopped;
+        *message = m->stopped_err.text;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void channel_stop(struct channel *c, enum failure failure, const char *fmt, ...)
+{
+    char text[ERR_TEXT_BYTES];
+    va_list args;
+
+    if (c->stopped != FAILURE_NONE)
+        return;
+    va_start(args, fmt);
+    vsnprintf(text, sizeof(text), fmt, args);
+    va_end(args);
+    c->stopped = failure;
+    err_set(&c->stopped_err, "%s", text);
+}
+
+bool models_reserve(struct channel *c, double cost)
+{
+    struct models *m = c->models;
+    const struct models_options *o = &m->options;
+
+    if (m->stopped != FAILURE_NONE)
+        return false;
+    if (o->max_requests > 0 && m->usage.requests >= o->max_requests) {
+        m->stopped = FAILURE_BUDGET;
+        return err_set(&m->stopped_err,
+                       "the limit of %lld requests is reached; resume with a higher one",
+                       (long long)o->max_requests);
+    }
+    if (o->max_cost > 0 && m->usage.cost + m->reserved + cost > o->max_cost) {
+        m->stopped = FAILURE_BUDGET;
+        return err_set(&m->stopped_err,
+                       "the limit of costs is reached: %.4f of %.4f is spent or under way, and the "
+                       "next request may cost %.4f; resume with a higher one",
+                       m->usage.cost + m->reserved, o->max_cost, cost);
+    }
+    m->reserved += cost;
+    return true;
+}

@@ -1,0 +1,58 @@
+#pragma once
+// The endpoints of a process at work: what all questions share. One client, the limits of each
+// endpoint, what each was found to accept, what was used and what it cost, and the budget.
+
+#include "model/endpoint.h"
+#include "model/failure.h"
+#include "model/limits.h"
+#include "model/reply_store.h"
+#include "net/client.h"
+
+struct models;
+struct channel; // one endpoint at work
+
+struct models_options {
+    enum reply_mode replies;
+    struct reply_store shared; // for all runs; all-zero: none
+    double max_cost;           // in the prices' currency; 0: no limit
+    int64_t max_requests;      // sent to any endpoint; 0: no limit
+    int64_t wait_ms;        // how long to wait for an endpoint that is gone; 0: as the retries say
+    int64_t backoff_ms;     // before the first retry; doubles up to backoff_max_ms. 0: 500
+    int64_t backoff_max_ms; // 0: 60000
+    const char *ca_file;    // certificates to trust instead of the system's
+};
+
+/// `l` must outlive it. Options are copied, the shared store's user is borrowed.
+struct models *models_new(struct loop *l, const struct models_options *options,
+                          struct err *err) NODISCARD;
+/// No question may be open. NULL is fine.
+void models_free(struct models *m);
+
+/// Puts an endpoint to work; takes it. Fails if there is a max_cost and the endpoint has no price.
+struct channel *models_add(struct models *m, struct endpoint *take, struct err *err) NODISCARD;
+
+const struct endpoint *channel_endpoint(const struct channel *c);
+/// Questions that wait for their turn, and requests under way.
+size_t channel_waiting(const struct channel *c);
+size_t channel_running(const struct channel *c);
+struct limits_use channel_use(const struct channel *c);
+/// How answers are made to be JSON, and whether an answer has shown that the endpoint takes it.
+enum structured channel_structured(const struct channel *c, bool *proven);
+
+/// What was asked and used. Costs count what was paid for, useless answers too.
+struct usage {
+    int64_t questions; // answered or failed
+    int64_t stored;    // of these, answered from stored replies
+    int64_t failed;    // of these, without an answer
+    int64_t requests;  // sent
+    int64_t retries;   // of these, because one before had failed
+    int64_t tokens_in, tokens_out, tokens_cached;
+    double cost;
+    bool estimated; // some tokens were not reported and are estimated in `cost`
+};
+
+struct usage models_usage(const struct models *m);
+struct usage channel_usage(const struct channel *c);
+
+/// Costs of so many tokens by the endpoint's prices. in includes cached.
+double endpoint_cost(const struct endpoint *e, double in, double out, double cached);

@@ -1,0 +1,43 @@
+#pragma once
+// What the files that ask share.
+
+#include "model/models.h"
+#include "model/wire.h"
+
+struct channel {
+    struct models *models;
+    struct channel *next;
+    struct endpoint *endpoint;
+    struct limits *limits;
+    struct wire_mode mode;
+    bool structured_proven;
+    struct usage usage;
+    double mean_out; // tokens of an answer, running mean, for estimates
+    enum failure stopped;
+    struct err stopped_err;
+};
+
+struct ask;
+
+struct models {
+    struct loop *loop;
+    struct client *client;
+    struct models_options options;
+    char *ca_file;
+    struct channel *channels;
+    struct usage usage;
+    double reserved; // estimated cost of what is under way
+    enum failure stopped;
+    struct err stopped_err;
+    struct ask **open; // leaders by request hash: a table of `open_cap` (a power of two) lists
+    size_t open_cap, open_count;
+};
+
+/// True with the failure if nothing may be asked of this channel any more.
+bool channel_is_stopped(const struct channel *c, enum failure *failure, const char **message);
+/// Says why, once; later reasons are ignored.
+void channel_stop(struct channel *c, enum failure failure, const char *fmt, ...) PRINTF_LIKE(3, 4);
+
+/// Checks the budget and reserves for one request; false: the budget is used up, and the study
+/// stopped.
+bool models_reserve(struct channel *c, double cost);
