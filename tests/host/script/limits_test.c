@@ -268,7 +268,7 @@ static void withstand(const struct attack *attacks, size_t count, int64_t instru
             fail_msg("%s: %s", a->name, lab.err.text);
         if (a->fails != NULL && (ok || strstr(lab.err.text, a->fails) == NULL))
             fail_msg("%s: gave '%s' %s\ninstead of '%s'", a->name, r.text, lab.err.text, a->fails);
-        if (took > 5)
+        if (took > 20)
             fail_msg("%s took %.1f s", a->name, took);
         // The script lives on.
         if (!lab_eval(&lab, "return 'alive'", &r) || strcmp(r.text, "alive") != 0)
@@ -313,7 +313,7 @@ static void processor_time_is_the_last_resort(void **state)
     from = cpu_seconds();
     assert_false(lab_eval(&lab, body, &r));
     assert_non_null(strstr(lab.err.text, "stopped: took more than 300 ms of processor time"));
-    assert_true(cpu_seconds() - from < 5);
+    assert_true(cpu_seconds() - from < 10);
     lab_close(&lab);
 }
 

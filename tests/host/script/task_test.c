@@ -276,45 +276,48 @@ static void a_task_waits_and_goes_on(void **state)
 
 static void waiting_works_wherever_lua_can_yield(void **state)
 {
-    static const char *const bodies[] = {
-        "return fake.sleep(1, 'ok')",
-        "return (select(2, pcall(fake.sleep, 1, 'ok')))",
-        "return (select(2, xpcall(fake.sleep, print, 1, 'ok')))",
-        "return select(2, pcall(function() return select(2, pcall(fake.sleep, 1, 'ok')) end))",
-        "return coroutine.wrap(function() return fake.sleep(1, 'ok') end)()",
-        "return select(2, coroutine.resume(coroutine.create(function() return fake.sleep(1, 'ok')"
-        " end)))",
-        "local r = coroutine.wrap(function() return coroutine.wrap(function()"
-        " local a = fake.sleep(1, 'o') coroutine.yield(a) return fake.sleep(2, 'k') end) end)()"
-        " return r() .. r()",
-        "local gen = coroutine.wrap(function() for i = 1, 3 do coroutine.yield(fake.sleep(i, 'x'"
-        " .. i)) end end) local s = '' for x in gen do s = s .. x end"
-        " return s == 'x1x2x3' and 'ok' or s",
-        "return setmetatable({}, { __index = function(_, k) return fake.sleep(1, k) end }).ok",
-        "for x in function(_, last) return not last and fake.sleep(1, 'ok') or nil end do return x"
-        " end",
-        "local r do local t <close> = setmetatable({}, { __close = function()"
-        " r = fake.sleep(1, 'ok') end }) end return r",
-        "local r for k in pairs(setmetatable({}, { __pairs = function() fake.sleep(1)"
-        " return next, { ok = 1 } end })) do r = k end return r",
-        "return (select(2, pcall(function() fake.sleep(1) error('ok', 0) end)))",
-        "local ok = coroutine.isyieldable() and 'yieldable' or 'ok' return ok",
+    static const struct {
+        const char *body;
+    } rows[] = {
+        { "return fake.sleep(1, 'ok')" },
+        { "return (select(2, pcall(fake.sleep, 1, 'ok')))" },
+        { "return (select(2, xpcall(fake.sleep, print, 1, 'ok')))" },
+        { "return select(2, pcall(function() return select(2, pcall(fake.sleep, 1, 'ok')) end))" },
+        { "return coroutine.wrap(function() return fake.sleep(1, 'ok') end)()" },
+        { "return select(2, coroutine.resume(coroutine.create(function() return fake.sleep(1, 'ok')"
+          " end)))" },
+        { "local r = coroutine.wrap(function() return coroutine.wrap(function()"
+          " local a = fake.sleep(1, 'o') coroutine.yield(a) return fake.sleep(2, 'k') end) end)()"
+          " return r() .. r()" },
+        { "local gen = coroutine.wrap(function() for i = 1, 3 do coroutine.yield(fake.sleep(i, 'x'"
+          " .. i)) end end) local s = '' for x in gen do s = s .. x end"
+          " return s == 'x1x2x3' and 'ok' or s" },
+        { "return setmetatable({}, { __index = function(_, k) return fake.sleep(1, k) end }).ok" },
+        { "for x in function(_, last) return not last and fake.sleep(1, 'ok') or nil end do return "
+          "x"
+          " end" },
+        { "local r do local t <close> = setmetatable({}, { __close = function()"
+          " r = fake.sleep(1, 'ok') end }) end return r" },
+        { "local r for k in pairs(setmetatable({}, { __pairs = function() fake.sleep(1)"
+          " return next, { ok = 1 } end })) do r = k end return r" },
+        { "return (select(2, pcall(function() fake.sleep(1) error('ok', 0) end)))" },
+        { "local ok = coroutine.isyieldable() and 'yieldable' or 'ok' return ok" },
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(bodies) / sizeof(*bodies); i++) {
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
         struct setting s;
         struct buf text = { 0 };
         struct task *t = NULL;
 
         buf_addf(&text, "local fake = require 'fake'\nreturn { run = function() %s end }",
-                 bodies[i]);
+                 rows[i].body);
         open_setting(&s, NULL, buf_str(&text));
         t = start(&s, "run");
         task_resume(t, NULL, NULL);
         drive(&s.fake, t);
         if (task_state(t) != TASK_DONE)
-            fail_msg("%s: %s", bodies[i], task_error(t));
+            fail_msg("%s: %s", rows[i].body, task_error(t));
         expect_done(&s, t, "ok");
         close_setting(&s);
         buf_fini(&text);
@@ -323,19 +326,23 @@ static void waiting_works_wherever_lua_can_yield(void **state)
 
 static void waiting_where_lua_cannot_is_refused_before_anything_is_begun(void **state)
 {
-    static const char *const bodies[] = {
-        "return (('x'):gsub('x', function() fake.sleep(1) end))",
-        "table.sort({ 1, 2 }, function() fake.sleep(1) end)",
-        "return tostring(setmetatable({}, { __tostring = function() fake.sleep(1) end }))",
-        "return (('x'):gsub('x', function() coroutine.wrap(function() fake.sleep(1) end)() end))",
-        "table.sort({ 1, 2 }, function() coroutine.wrap(function() pcall(coroutine.wrap(function()"
-        " fake.sleep(1) end)) error('cannot wait here') end)() end)",
-        "return (('x'):gsub('x', function() fake.all{} end))",
-        "return require 'waits'",
+    static const struct {
+        const char *body;
+    } rows[] = {
+        { "return (('x'):gsub('x', function() fake.sleep(1) end))" },
+        { "table.sort({ 1, 2 }, function() fake.sleep(1) end)" },
+        { "return tostring(setmetatable({}, { __tostring = function() fake.sleep(1) end }))" },
+        { "return (('x'):gsub('x', function() coroutine.wrap(function() fake.sleep(1) end)() "
+          "end))" },
+        { "table.sort({ 1, 2 }, function() coroutine.wrap(function() "
+          "pcall(coroutine.wrap(function()"
+          " fake.sleep(1) end)) error('cannot wait here') end)() end)" },
+        { "return (('x'):gsub('x', function() fake.all{} end))" },
+        { "return require 'waits'" },
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(bodies) / sizeof(*bodies); i++) {
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
         struct setting s;
         struct buf text = { 0 };
         struct lab_file files[2] = { { "scripts/household.lua", NULL },
@@ -343,7 +350,7 @@ static void waiting_where_lua_cannot_is_refused_before_anything_is_begun(void **
         struct task *t = NULL;
 
         buf_addf(&text, "local fake = require 'fake'\nreturn { run = function() %s end }",
-                 bodies[i]);
+                 rows[i].body);
         open_setting(&s, NULL, buf_str(&text));
         files[0].text = buf_str(&text);
         assert_true(lab_load(&s.lab, files, 2, NULL) || i == 6);
@@ -351,7 +358,7 @@ static void waiting_where_lua_cannot_is_refused_before_anything_is_begun(void **
         if (task_resume(t, NULL, NULL) != TASK_FAILED ||
             (strstr(task_error(t), "cannot wait here") == NULL &&
              strstr(task_error(t), "fake.sleep: not while loading") == NULL))
-            fail_msg("%s: %s", bodies[i], task_error(t));
+            fail_msg("%s: %s", rows[i].body, task_error(t));
         assert_int_equal(s.fake.open, 0);
         task_free(t);
         assert_false(script_call(s.lab.s, "household", "run", NULL, NULL, NULL, &s.lab.err));
