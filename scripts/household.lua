@@ -11,6 +11,7 @@ local perceive = require "resident.perceive"
 local reflect = require "resident.reflect"
 local rate = require "resident.rate"
 local assistant = require "assistant.assistant"
+local learn = require "assistant.learn"
 
 local household = {}
 
@@ -34,10 +35,11 @@ function household.open(config, state)
   return h
 end
 
---- Midnight: everybody looks back on yesterday and plans the new day.
+--- Midnight: assistants learn from yesterday's ratings; everybody looks back and plans the new day.
 ---@param h household
 function household.begin_day(h)
   for _, r in ipairs(h.residents) do
+    learn.overnight(r)
     plan.begin_day(h, r)
     rate.begin_day(r)
   end

@@ -7,7 +7,9 @@
 
 #include "learn/choice.h"
 #include "learn/features.h"
+#include "learn/learner.h"
 #include "learn/policy.h"
+#include "script/fields.h"
 #include "script/lib_rng.h"
 #include "script/services.h"
 
@@ -124,7 +126,122 @@ static int l_choose(lua_State *L)
     return 2;
 }
 
+// Argument `arg` as the number of a candidate, from 1; none stands for nil.
+static uint16_t check_candidate(lua_State *L, int arg, const struct service_resident *r)
+{
+    lua_Integer number = 0;
+
+    if (lua_isnoneornil(L, arg))
+        return EXAMPLE_NONE;
+    number = luaL_checkinteger(L, arg);
+    luaL_argcheck(L, number >= 1 && (uint64_t)number <= candidates_count(r->candidates), arg,
+                  "there is no such candidate");
+    return (uint16_t)(number - 1);
+}
+
+static int l_add_example(lua_State *L)
+{
+    struct service_resident *r = check_policy(L);
+    struct features situation = { 0 };
+    struct err err = { { 0 } };
+    struct example example = { .weight = (float)luaL_optnumber(L, 5, 1),
+                               .day = (uint32_t)script_context(script_of(L))->day };
+
+    read_situation(L, r, &situation);
+    example.chosen = check_candidate(L, 3, r);
+    example.rejected = check_candidate(L, 4, r);
+    example.set = replay_add_set(r->replay, r->candidates);
+    if (!replay_add(r->replay, &situation, &example, &err))
+        return luaL_error(L, "%s", err.text);
+    return 0;
+}
+
+static enum learn_method read_method(lua_State *L)
+{
+    static const char *const names[] = { "dpo", "ipo", "kto", "sft", NULL };
+
+    return (enum learn_method)field_choice(L, 2, "method", names);
+}
+
+static void read_replay(lua_State *L, struct replay_options *replay)
+{
+    static const char *const names[] = { "equally200", "equally400", "halftoday", "all", NULL };
+
+    lua_getfield(L, 2, "replay");
+    if (!lua_isnil(L, -1)) {
+        int rule = field_choice(L, 2, "replay", names);
+        replay->rule = rule < 2 ? REPLAY_EQUALLY : rule == 2 ? REPLAY_HALF_TODAY : REPLAY_ALL;
+        replay->count = rule == 1 ? 400 : 200;
+    }
+    lua_pop(L, 1);
+    replay->half_life_days = field_number_or(L, 2, "half_life_days", replay->half_life_days);
+}
+
+static unsigned read_count(lua_State *L, const char *name, unsigned usual)
+{
+    int64_t value = field_int_or(L, 2, name, usual);
+
+    if (value < 1 || value > 1000000)
+        luaL_error(L, "field '%s' must be 1 to 1000000", name);
+    return (unsigned)value;
+}
+
+// The table at 2: method, and whatever differs from its usual settings (learn/learner.h).
+static void read_options(lua_State *L, struct learner_options *o)
+{
+    learner_defaults(o, read_method(L));
+    o->beta = field_number_or(L, 2, "beta", o->beta);
+    o->smoothing = field_number_or(L, 2, "smoothing", o->smoothing);
+    o->learning_rate = field_number_or(L, 2, "learning_rate", o->learning_rate);
+    o->epochs = read_count(L, "epochs", o->epochs);
+    o->batch = read_count(L, "batch", o->batch);
+    o->accumulate = read_count(L, "accumulate", o->accumulate);
+    o->weight_decay = field_number_or(L, 2, "weight_decay", o->weight_decay);
+    o->max_norm = field_number_or(L, 2, "max_norm", o->max_norm);
+    o->desirable = field_number_or(L, 2, "desirable", o->desirable);
+    o->undesirable = field_number_or(L, 2, "undesirable", o->undesirable);
+    o->unlikelihood = field_number_or(L, 2, "unlikelihood", o->unlikelihood);
+    o->balance = field_number_or(L, 2, "balance", o->balance);
+    o->silence_attribute = name_key("silent");
+    o->from_reference = field_bool(L, 2, "from_reference");
+    read_replay(L, &o->replay);
+}
+
+static int l_train(lua_State *L)
+{
+    struct service_resident *r = check_policy(L);
+    const struct script_context *context = script_context(script_of(L));
+    struct rng stream = { { 0 } };
+    struct learner_options options;
+    struct learner_report report = { 0 };
+    struct err err = { { 0 } };
+
+    luaL_checktype(L, 2, LUA_TTABLE);
+    stream = *rng_check(L, 3);
+    read_options(L, &options);
+    if (!learner_train(r->policy, r->replay, &options, (uint32_t)context->day - 1, &stream, &report,
+                       &err))
+        return luaL_error(L, "%s", err.text);
+    script_charge(L, (lua_Integer)report.used * 2000);
+    lua_createtable(L, 0, 6);
+    lua_pushinteger(L, (lua_Integer)report.used);
+    lua_setfield(L, -2, "used");
+    lua_pushinteger(L, (lua_Integer)report.todays);
+    lua_setfield(L, -2, "todays");
+    lua_pushnumber(L, report.before.loss);
+    lua_setfield(L, -2, "loss_before");
+    lua_pushnumber(L, report.after.loss);
+    lua_setfield(L, -2, "loss_after");
+    lua_pushnumber(L, report.after.accuracy);
+    lua_setfield(L, -2, "accuracy");
+    lua_pushnumber(L, report.change);
+    lua_setfield(L, -2, "change");
+    return 1;
+}
+
 static const struct script_function methods[] = {
+    { "add_example", l_add_example, SCRIPT_EFFECT },
+    { "train", l_train, SCRIPT_EFFECT },
     { "set_candidates", l_set_candidates, SCRIPT_EFFECT },
     { "score", l_score, SCRIPT_EFFECT },
     { NULL, NULL, SCRIPT_PURE },

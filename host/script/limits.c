@@ -164,6 +164,9 @@ static void *refuse(struct script *s, const void *block, size_t new_size, enum k
         stop(s, kill);
         return NULL;
     }
+    // What Lua raises if it gives up all the same says neither where nor how much.
+    if (s->running != NULL)
+        note_place(s, s->running);
     l->refused = true;
     l->refused_block = block;
     l->refused_size = new_size;

@@ -372,3 +372,21 @@ bool script_has(struct script *s, const char *module, const char *function)
         return false;
     return run_protected(s, find_export, &e, &err) && e.found;
 }
+
+static int find_loaded(lua_State *L)
+{
+    struct export *e = lua_touserdata(L, 1);
+
+    e->found = loader_push_loaded(L, e->module);
+    return 0;
+}
+
+bool script_is_loaded(struct script *s, const char *module)
+{
+    struct export e = { 0 };
+    struct err err = { { 0 } };
+
+    if (snprintf(e.module, sizeof(e.module), "%s", module) >= (int)sizeof(e.module))
+        return false;
+    return run_protected(s, find_loaded, &e, &err) && e.found;
+}

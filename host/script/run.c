@@ -81,7 +81,9 @@ enum run_end run_slice(struct script *s, lua_State *co, int nargs, int64_t instr
 
 void run_describe(struct script *s, lua_State *co, enum run_end end, struct buf *out)
 {
-    if (end == RUN_KILLED)
+    if (end != RUN_KILLED && lua_status(co) == LUA_ERRMEM)
+        s->limits.kill = KILL_MEMORY; // refused by the allocator, and raised by Lua
+    if (s->limits.kill != KILL_NO)
         limits_describe(s, out);
     else
         run_add_error(co, -1, out);

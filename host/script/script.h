@@ -139,6 +139,8 @@ bool script_call(struct script *s, const char *module, const char *function, scr
 /// True if the module is in the set and exports a function of this name. Runs nothing that has
 /// not been loaded.
 bool script_has(struct script *s, const char *module, const char *function);
+/// True if the module's main chunk has run in the generation in force, or if it is a host module.
+bool script_is_loaded(struct script *s, const char *module);
 
 /// Bytes of the Lua heap now.
 size_t script_memory(const struct script *s);

@@ -5,6 +5,7 @@
 
 #include "base/rng.h"
 #include "learn/policy.h"
+#include "learn/replay.h"
 #include "memory/memory.h"
 #include "script/object.h"
 #include "store/writer.h"
@@ -36,6 +37,8 @@ struct service_resident {
     struct service_stream resident, assistant;
     struct policy *policy;
     struct candidates *candidates; // what the policy chooses among
+    struct replay *replay;         // what there is to learn from
+    size_t saved_examples;         // how many of them the run file has
     struct object policy_object;
     struct service_look look; // version 0: has not looked yet
     int retrievals;           // of this step, for the run file

@@ -189,7 +189,8 @@ bool household_finish_day(struct household *h, double wall_ms, struct err *err)
     bool ok = false;
 
     if (!run(h, "end_day", err) ||
-        !script_call(h->script, "household", "save", push_self, read_state, h, err))
+        !script_call(h->script, "household", "save", push_self, read_state, h, err) ||
+        !household_save_learning(h, err))
         return false;
     accessed = household_take_accessed(h, &count);
     json_free(h->state);

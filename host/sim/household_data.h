@@ -27,6 +27,13 @@ void household_make_services(struct household *h);
 void household_free_services(struct household *h);
 /// Fills memory streams and policies from the run file as of the last finished day.
 bool household_restore(struct household *h, struct err *err) NODISCARD;
+struct reader;
+/// Gives a resident's assistant back what it had learned, and what there is to learn from, as of
+/// the end of `day`.
+bool household_restore_learning(struct reader *reader, struct service_resident *r, int who, int day,
+                                struct err *err) NODISCARD;
+/// Writes what was learned and what there is to learn from as of the end of the day.
+bool household_save_learning(struct household *h, struct err *err) NODISCARD;
 /// Fills the vectors again after household_rest.
 void household_wake(struct household *h);
 /// The last_accessed of all memories that changed since the last call. Caller frees.

@@ -52,6 +52,7 @@ void household_make_services(struct household *h)
         r->assistant.stream = STREAM_ASSISTANT;
         r->policy = policy_new(POLICY_BITS);
         r->candidates = candidates_new();
+        r->replay = replay_new();
     }
 }
 
@@ -63,6 +64,7 @@ void household_free_services(struct household *h)
         memory_free(s->residents[i].resident.memory);
         memory_free(s->residents[i].assistant.memory);
         candidates_free(s->residents[i].candidates);
+        replay_free(s->residents[i].replay);
         policy_free(s->residents[i].policy);
     }
     free(s->residents);

@@ -79,19 +79,6 @@ static bool fill_stream(struct reader *reader, const struct service_stream *stre
     return true;
 }
 
-static bool restore_policy(struct reader *reader, struct service_resident *r, int who, int day,
-                           struct err *err)
-{
-    struct buf weights = { 0 };
-    int policy_day = 0;
-    bool ok = reader_policy(reader, who, day, &policy_day, &weights, NULL, NULL, err);
-
-    if (ok && policy_day > 0)
-        ok = policy_load(r->policy, buf_view(&weights), err);
-    buf_fini(&weights);
-    return ok;
-}
-
 bool household_restore(struct household *h, struct err *err)
 {
     int days = household_days(h);
@@ -109,7 +96,7 @@ bool household_restore(struct household *h, struct err *err)
     for (int i = 0; ok && i < h->services.resident_count; i++) {
         struct service_resident *r = &h->services.residents[i];
         ok = fill_stream(reader, &r->resident, err) && fill_stream(reader, &r->assistant, err) &&
-             restore_policy(reader, r, i + 1, days, err);
+             household_restore_learning(reader, r, i + 1, days, err);
     }
     reader_close(reader);
     return ok;

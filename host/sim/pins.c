@@ -6,6 +6,7 @@
 #include "script/script.h"
 #include "script/services.h"
 #include "script/texts.h"
+#include "sim/links.h"
 
 const struct script_needs *pins_needs(void)
 {
@@ -63,7 +64,8 @@ static bool try_texts(struct texts *texts, struct err *err)
     needs.compile_all = true;
     ok = script != NULL && script_add_standard_modules(script, err) &&
          services_add_modules(script, err) && script_load(script, texts, &needs, err) &&
-         script_call(script, "propersim.prompt", "check_all", NULL, NULL, NULL, err);
+         script_call(script, "propersim.prompt", "check_all", NULL, NULL, NULL, err) &&
+         links_check(script, texts, err);
     script_free(script);
     return ok;
 }
@@ -104,7 +106,7 @@ bool pins_day(struct pins *pins, int day, struct err *err)
         goto done;
     if (!found) {
         // after a resume the day before is known from what was pinned for it
-        if (pins->now.texts == NULL && day > 1 && !pins_day(pins, day - 1, err))
+        if (pins->now.day != day - 1 && day > 1 && !pins_day(pins, day - 1, err))
             goto done;
         if (!choose(pins, day, &mine, err) ||
             !texts_pin(pins->folder, day, &mine, &next.set, &first, err))

@@ -215,7 +215,7 @@ static bool begin(struct work *work, struct err *err)
     }
     work->keep_open = mine <= MOST_OPEN;
     work->many = mine >= MANY;
-    return true;
+    return mine == 0 || pins_day(&work->pins, 1, err);
 }
 
 bool worker_run(const struct worker *w, enum runner_end *end, struct err *err)

@@ -7,12 +7,12 @@ local clock = require "clock"
 local map = require "map"
 local memory = require "memory"
 local policy = require "policy"
-local record = require "record"
 local rng = require "rng"
 local candidates = require "offline.candidates"
 local act = require "resident.act"
 local notice = require "assistant.notice"
 local propose = require "assistant.propose"
+local learn = require "assistant.learn"
 local levels = require "assistant.levels"
 local suggestion_memory = require "propersim.suggestion_memory"
 
@@ -25,6 +25,7 @@ local IMPORTANCE = 5 -- of every step in the assistant's memory stream
 ---@field time string
 ---@field minute number of the day
 ---@field address string where the person is
+---@field features string[] what the offline policy goes by; set by `suggest`
 
 ---@class offer one suggestion of a step
 ---@field text string "No Recommendation" for silence
@@ -85,9 +86,10 @@ end
 ---@param seen situation
 ---@return offer[]
 function assistant.suggest(_, r, seen)
+  seen.features = notice.features(r, seen)
   local inputs = {
     first_name = r.first_name, memory = long_memory(r, seen), action = seen.action, time = seen.time,
-    options = propose.options(r, notice.features(r, seen)), temperature = r.assistant.options.temperature,
+    options = propose.options(r, seen.features), temperature = r.assistant.options.temperature,
   }
   local options = r.assistant.options
   local offers = { propose.draw(inputs, 1) }
@@ -99,13 +101,6 @@ function assistant.suggest(_, r, seen)
   return offers
 end
 
-local function learn_pair(r, verdicts)
-  local first, second = verdicts[1], verdicts[2]
-  if not second or not first.score or not second.score or first.score == second.score then return end
-  local chosen = first.score > second.score and 1 or 2
-  record.pair { who = r.who, chosen = chosen, rejected = 3 - chosen, margin = math.abs(first.score - second.score) }
-end
-
 --- Remembers the step as far as its level of memory goes.
 ---@param r resident
 ---@param seen situation
@@ -114,7 +109,7 @@ end
 function assistant.remember(_, r, seen, offers, verdicts)
   local a, mine = r.assistant, r.state.assistant
   local said, verdict = offers[#offers], verdicts[#verdicts]
-  learn_pair(r, verdicts)
+  learn.pair(r, seen, offers, verdicts)
   notice.remember(r, seen, said, verdict)
   if not a.level.action then return end
   local text = levels.text(a.level, seen, said, verdict)

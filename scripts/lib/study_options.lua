@@ -67,7 +67,17 @@ options.cell = group {
     force_silence = number(0, 1, 0, "probability that the first of the two is replaced by No Recommendation"),
     temperature = number(0.01, 100, 1, "of the offline model's choice among its candidates"),
     learn = group {
-      method = choice({ "none" }, "none", "how it learns overnight"),
+      method = choice({ "none", "dpo", "ipo", "kto", "sft" }, "none", "how it learns overnight"),
+      replay = choice({ "equally200", "equally400", "halftoday", "all" }, "equally200",
+        "which pairs a night learns from: so many of all, or today's and as many earlier ones, or all"),
+      half_life_days = number(0, 10000, 0, "earlier pairs are drawn the less often the older; 0: all alike"),
+      beta = number(0.0001, 1000, nil, "how far the policy may move from the untrained one: the more, the less"),
+      learning_rate = number(0.000001, 1000, nil, "of AdamW"),
+      epochs = integer(1, 1000, nil, "times that a night goes through its pairs"),
+      batch = integer(1, 10000, nil, "pairs in a batch"),
+      accumulate = integer(1, 10000, nil, "batches in one step of AdamW"),
+      weight_decay = number(0, 100, nil, "of AdamW"),
+      balance = number(0, 1, nil, "how far pairs in which silence wins, loses, or nobody is silent get the same weight"),
     },
   },
 }

@@ -29,4 +29,35 @@ function Policy:set_candidates(attributes) end
 ---@return number[] logits in the order of the candidates
 function Policy:score(features) end
 
+--- Adds something to learn from: the moment, which candidate was chosen over which, or one that was good or bad by itself.
+---@param features string[] as for `score`
+---@param chosen integer|nil number of a candidate
+---@param rejected integer|nil
+---@param weight number|nil above 0; multiplies its loss; 1 if nil
+function Policy:add_example(features, chosen, rejected, weight) end
+
+---@class learning_options
+---@field method "dpo"|"ipo"|"kto"|"sft"
+---@field replay "equally200"|"equally400"|"halftoday"|"all"|nil
+---@field half_life_days number|nil
+---@field beta number|nil
+---@field smoothing number|nil
+---@field learning_rate number|nil
+---@field epochs integer|nil
+---@field batch integer|nil
+---@field accumulate integer|nil
+---@field weight_decay number|nil
+---@field max_norm number|nil
+---@field desirable number|nil
+---@field undesirable number|nil
+---@field unlikelihood number|nil
+---@field balance number|nil
+---@field from_reference boolean|nil
+
+--- Trains for one night on the examples so far. nil stands for the method's usual setting (host/learn/learner.h).
+---@param options learning_options
+---@param stream Stream a random stream of `rng`
+---@return { used: integer, todays: integer, loss_before: number, loss_after: number, accuracy: number, change: number }
+function Policy:train(options, stream) end
+
 return policy

@@ -56,13 +56,13 @@ texts_of() { # folder, day
     grep -qE "$wanted" "out$n.log" || { echo "no '$wanted' in:"; cat "out$n.log"; false; }
     [ "$("$FAST" digest "out$n")" = "$plain" ]
   done <<'TABLE'
-return {\\n|:[12]: .*(expected|unexpected)
-error("on purpose")\\n|:1: on purpose
-return {}\\n|act
-while true do end\\n|:1: .*instructions
-local t = {}\\nfor i = 1, 1e9 do t[i] = ("x"):rep(1e6) .. i end\\n|:2: .*memory
-return nil + 1\\n|:1: attempt to perform arithmetic
-\\x1bLua|act.lua
+return {\n|:[12]: .*(expected|unexpected)
+error("on purpose")\n|:1: on purpose
+return {}\n|act
+while true do end\n|:1: .*instructions
+local t = {}\nfor i = 1, 1e9 do t[i] = ("x"):rep(1e6) .. i end\n|:2: .*memory
+return nil + 1\n|:1: attempt to perform arithmetic
+\x1bLua|act.lua
 TABLE
 }
 

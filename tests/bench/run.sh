@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Builds and runs the benchmarks. Absolute times depend on the machine and its load; compare the shares and the ratios.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+cmake -B build -G Ninja -DCMAKE_BUILD_TYPE=Release -DBUILD_TESTING=OFF >/dev/null
+cmake --build build --target bench >/dev/null
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+echo "== a study of four people, seven days"
+build/step_bench examples/quickstart.lua "$work/study" 7
+echo "== retrieval beside a plain loop"
+build/retrieve_bench
