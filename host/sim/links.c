@@ -1,6 +1,7 @@
 #include "sim/links.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "script/script.h"
@@ -86,12 +87,16 @@ static bool is_host_function(const struct script *script, const char *module, co
 static bool check_call(struct scan *s, const struct link *link, const char *function,
                        struct err *err)
 {
+    char path[TEXTS_MAX_PATH];
+
     if (!script_is_loaded(s->script, link->module) ||
         is_host_function(s->script, link->module, function) ||
         script_has(s->script, link->module, function))
         return true;
-    return err_set(err, "%s:%d: %s has no function '%s'", s->file->path, s->line, link->module,
-                   function);
+    if (!texts_module_path(link->module, path))
+        snprintf(path, sizeof(path), "the module %s", link->module);
+    return err_set(err, "%s: has no function '%s', which %s:%d calls", path, function,
+                   s->file->path, s->line);
 }
 
 // Each NAME.FUNCTION( of the line.

@@ -9,6 +9,7 @@ struct texts;
 
 /// Looks for `local NAME = require "MODULE"` in every text and for each `NAME.FUNCTION(` after it,
 /// outside of comments; each must be a function that MODULE, as far as it is loaded, exports. Host
-/// modules are looked at too. Error: "scripts/x.lua:12: resident.act has no function 'step'".
+/// modules are looked at too. Error: "scripts/resident/act.lua: has no function 'step', which
+/// scripts/household.lua:51 calls".
 /// It reads texts, not programs: a name that is assigned again is looked at all the same.
 bool links_check(struct script *script, const struct texts *texts, struct err *err) NODISCARD;

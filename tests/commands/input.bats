@@ -59,7 +59,7 @@ TABLE
   printf 'local t = {}\nfor i = 1, 1e9 do t[i] = ("x"):rep(1e6) .. i end\n' >bomb.lua
   refuses "bomb.lua:2" "memory" -- "$PROPERSIM" run bomb.lua
   head -c 3000 "$(command -v bats)" | gzip >binary.lua
-  refuses "binary.lua" "UTF-8" -- "$PROPERSIM" run binary.lua
+  refuses "binary.lua" "not a text file" -- "$PROPERSIM" run binary.lua
   printf 'return "\xff\xfe"\n' >latin.lua
   refuses "latin.lua" "UTF-8" -- "$PROPERSIM" run latin.lua
   truncate -s 2G big.lua

@@ -58,7 +58,7 @@ texts_of() { # folder, day
   done <<'TABLE'
 return {\n|:[12]: .*(expected|unexpected)
 error("on purpose")\n|:1: on purpose
-return {}\n|act
+return {}\n|has no function 'text', which scripts
 while true do end\n|:1: .*instructions
 local t = {}\nfor i = 1, 1e9 do t[i] = ("x"):rep(1e6) .. i end\n|:2: .*memory
 return nil + 1\n|:1: attempt to perform arithmetic
