@@ -19,7 +19,7 @@ struct objective {
     struct candidates *candidates;
     size_t count; // of candidates
     // One for each of CANDIDATES_MAX.
-    double *logits, *log_probs, *reference_log_probs, *amounts;
+    double *log_probs, *reference_log_probs, *amounts;
     double *scores; // one for each distinct attribute
     size_t scores_cap;
 };
@@ -30,7 +30,6 @@ struct objective *objective_new(const struct policy *p, const struct replay *rep
     struct objective *o = mem_calloc(1, sizeof(*o));
 
     *o = (struct objective){ .policy = p, .replay = replay, .options = options };
-    o->logits = mem_calloc(CANDIDATES_MAX, sizeof(double));
     o->log_probs = mem_calloc(CANDIDATES_MAX, sizeof(double));
     o->reference_log_probs = mem_calloc(CANDIDATES_MAX, sizeof(double));
     o->amounts = mem_calloc(CANDIDATES_MAX, sizeof(double));
@@ -41,7 +40,6 @@ void objective_free(struct objective *o)
 {
     if (o == NULL)
         return;
-    free(o->logits);
     free(o->log_probs);
     free(o->reference_log_probs);
     free(o->amounts);
@@ -60,10 +58,15 @@ static bool has(const struct candidates *c, uint16_t candidate, uint64_t attribu
     return false;
 }
 
+static bool is_paired(enum learn_method method)
+{
+    return method == LEARN_DPO || method == LEARN_IPO;
+}
+
 size_t units_of(const struct replay *replay, const struct learner_options *options,
                 const uint32_t *examples, size_t count, struct unit *out)
 {
-    bool pairs = options->method == LEARN_DPO || options->method == LEARN_IPO;
+    bool pairs = is_paired(options->method);
     bool rejected = options->method == LEARN_KTO || options->unlikelihood > 0;
     size_t n = 0;
 
@@ -97,10 +100,12 @@ static void look_at(struct objective *o, const struct unit *unit)
     o->candidates = replay_candidates(o->replay, set);
     o->count = candidates_count(o->candidates);
     replay_situation(o->replay, unit->example, &o->situation);
-    policy_score(o->policy, &o->situation, o->candidates, o->logits);
-    choice_log_probs(o->logits, o->count, 1, o->log_probs);
-    policy_score_reference(o->policy, &o->situation, o->candidates, o->logits);
-    choice_log_probs(o->logits, o->count, 1, o->reference_log_probs);
+    policy_score(o->policy, &o->situation, o->candidates, o->log_probs);
+    policy_score_reference(o->policy, &o->situation, o->candidates, o->reference_log_probs);
+    if (is_paired(o->options->method)) // only differences count: what normalises cancels
+        return;
+    choice_log_probs(o->log_probs, o->count, 1, o->log_probs);
+    choice_log_probs(o->reference_log_probs, o->count, 1, o->reference_log_probs);
 }
 
 static double ratio(const struct objective *o, uint16_t candidate)
