@@ -63,7 +63,7 @@ static struct endpoint *endpoint_new(void)
         .connect_ms = 10000,
         .first_byte_ms = 120000, // an answer's first byte comes when all of it has been thought of
         .total_ms = 300000,
-        .retries = 6,
+        .retries = 10,
         .batch = 64,
     };
     return e;

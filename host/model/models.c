@@ -8,7 +8,13 @@
 #include "base/mem.h"
 #include "model/models_impl.h"
 
-enum { BACKOFF_MS = 500, BACKOFF_MAX_MS = 60000, OPEN_CAP = 1024, FIRST_MEAN_OUT = 200 };
+enum {
+    BACKOFF_MS = 500,
+    BACKOFF_MAX_MS = 60000,
+    OPEN_CAP = 1024,
+    FIRST_MEAN_OUT = 200,
+    OTHER_FILES = 256
+};
 
 struct models *models_new(struct loop *l, const struct models_options *options, struct err *err)
 {
@@ -62,6 +68,12 @@ struct channel *models_add(struct models *m, struct endpoint *take, struct err *
         endpoint_free(take);
         return NULL;
     }
+    if (!loop_allow_files((size_t)(m->places + take->concurrency) + OTHER_FILES, err)) {
+        err_wrap(err, "%s, concurrency %lld", take->name, (long long)take->concurrency);
+        endpoint_free(take);
+        return NULL;
+    }
+    m->places += take->concurrency;
     c = mem_calloc(1, sizeof(*c));
     c->models = m;
     c->endpoint = take;

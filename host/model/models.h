@@ -28,7 +28,8 @@ struct models *models_new(struct loop *l, const struct models_options *options,
 /// No question may be open. NULL is fine.
 void models_free(struct models *m);
 
-/// Puts an endpoint to work; takes it. Fails if there is a max_cost and the endpoint has no price.
+/// Puts an endpoint to work; takes it. Fails if there is a max_cost and the endpoint has no price,
+/// and if the process may not have as many open files as requests may be under way.
 struct channel *models_add(struct models *m, struct endpoint *take, struct err *err) NODISCARD;
 
 const struct endpoint *channel_endpoint(const struct channel *c);

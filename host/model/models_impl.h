@@ -26,6 +26,7 @@ struct models {
     char *ca_file;
     struct channel *channels;
     struct usage usage;
+    int64_t places;  // concurrency of all channels together
     double reserved; // estimated cost of what is under way
     enum failure stopped;
     struct err stopped_err;

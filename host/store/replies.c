@@ -1,6 +1,8 @@
 #include "store/replies.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/file.h"
 #include "base/mem.h"
@@ -42,6 +44,19 @@ static bool check_format(const struct db *db, struct err *err)
     return true;
 }
 
+// True for a file with content that is not SQLite's.
+static bool is_something_else(const char *path)
+{
+    static const char magic[16] = "SQLite format 3";
+    char start[16] = { 0 };
+    FILE *f = file_is_folder(path) ? NULL : fopen(path, "rb");
+    size_t n = f != NULL ? fread(start, 1, sizeof(start), f) : 0;
+
+    if (f != NULL)
+        fclose(f);
+    return n > 0 && memcmp(start, magic, sizeof(magic)) != 0;
+}
+
 struct replies *replies_open(const char *path, bool create, struct err *err)
 {
     struct replies *r = mem_calloc(1, sizeof(*r));
@@ -49,6 +64,10 @@ struct replies *replies_open(const char *path, bool create, struct err *err)
 
     if (!create && !file_exists(path)) {
         err_set(err, "%s: there is no such file of replies", path);
+        goto fail;
+    }
+    if (is_something_else(path)) { // before SQLite calls it a run file
+        err_set(err, "%s: is not a file of replies; name another one", path);
         goto fail;
     }
     if (!db_open(&r->db, path, DB_CREATE, err))

@@ -140,6 +140,11 @@ static inline void open_run(struct fixture *f)
         fail_msg("%s", err.text);
 }
 
+// clang-format off
+#define GOOD { ACT_ANSWER, "{\"score\":1}", 0, NULL, NULL }
+#define STATUS(status, headers, body) { ACT_STATUS, body, status, headers, NULL }
+// clang-format on
+
 /// options' times are made short; `table` holds further keys of the endpoint: ",\"retries\":2".
 static inline void open_models(struct fixture *f, struct models_options options, const char *table)
 {

@@ -144,6 +144,7 @@ static void test_other_files_are_refused(void **state)
     assert_true(
         file_write(path, view_of("This is a text and no data base, and long enough, too."), &err));
     assert_null(replies_open(path, true, &err));
+    assert_non_null(strstr(err.text, "is not a file of replies"));
     assert_null(replies_open(folder, true, &err));
     assert_non_null(strstr(err.text, "folder"));
 }
