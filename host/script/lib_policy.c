@@ -204,6 +204,9 @@ static void read_options(lua_State *L, struct learner_options *o)
     o->balance = field_number_or(L, 2, "balance", o->balance);
     o->silence_attribute = name_key("silent");
     o->from_reference = field_bool(L, 2, "from_reference");
+    if (lua_getfield(L, 2, "linear_decay") != LUA_TNIL)
+        o->linear_decay = lua_toboolean(L, -1);
+    lua_pop(L, 1);
     read_replay(L, &o->replay);
 }
 

@@ -80,6 +80,18 @@ local function long_memory(r, seen)
     recall(r, seen))
 end
 
+-- The second is what is said; the first is there to compare it with.
+local function draw_two(r, inputs)
+  local options, second = r.assistant.options, propose.draw(inputs, 2)
+  local first
+  if options.force_silence > 0 and rng.stream("force_silence", clock.step()):chance(options.force_silence) then
+    first = propose.silence("forced")
+  else
+    first = propose.first(inputs, second, options.explore, rng.stream("explore", clock.step()):unit())
+  end
+  return { first, second }
+end
+
 --- Proposes for this moment: two offers when ranking, else one. The last is what is said.
 ---@param h household
 ---@param r resident
@@ -91,12 +103,7 @@ function assistant.suggest(_, r, seen)
     first_name = r.first_name, memory = long_memory(r, seen), action = seen.action, time = seen.time,
     options = propose.options(r, seen.features), temperature = r.assistant.options.temperature,
   }
-  local options = r.assistant.options
-  local offers = { propose.draw(inputs, 1) }
-  if options.force_silence > 0 and rng.stream("force_silence", clock.step()):chance(options.force_silence) then
-    offers[1] = propose.silence("forced")
-  end
-  if options.rank then offers[2] = propose.draw(inputs, 2) end
+  local offers = r.assistant.options.rank and draw_two(r, inputs) or { propose.draw(inputs, 1) }
   for slot, offer in ipairs(offers) do propose.write(r, slot, offer, slot == #offers) end
   return offers
 end

@@ -7,6 +7,7 @@ local lexicon = require "propersim.lexicon"
 local propose = {}
 
 local SILENCE = "No Recommendation"
+local NEVER = -1e6 -- a logit that is never drawn
 local SHORTEST = 7 -- anything shorter is no recommendation
 
 --- The offline model's own view: a logit for each candidate, in the order of offline.candidates. nil for a real model.
@@ -38,6 +39,34 @@ function propose.draw(inputs, draw)
   if is_silence(answer.suggestion) then return propose.silence("drawn") end
   local tidy = llm.ask("assistant/tidy", { text = answer.suggestion }, { draw = draw })
   return { text = tidy and tidy.text or answer.suggestion, silent = false, source = "drawn" }
+end
+
+--- Draws one offer that speaks. Only the offline model can be told to.
+---@param inputs table of the prompt assistant/suggest
+---@param draw integer 1 or 2
+---@return offer
+function propose.draw_speaking(inputs, draw)
+  local options = inputs.options
+  local silence = options[1]
+  options[1] = NEVER
+  local offer = propose.draw(inputs, draw)
+  options[1] = silence
+  offer.source = "forced"
+  return offer
+end
+
+--- The first of two offers, which is rated but not said: drawn like the second, or made to differ so that there is
+--- something to learn from when the policy has become sure of itself.
+---@param inputs table of the prompt assistant/suggest
+---@param second offer
+---@param explore { opposite: number, speak: number }
+---@param chance number uniform in 0..1
+---@return offer
+function propose.first(inputs, second, explore, chance)
+  if not inputs.options then return propose.draw(inputs, 1) end
+  if chance < explore.opposite and not second.silent then return propose.silence("forced") end
+  if chance < explore.opposite + explore.speak then return propose.draw_speaking(inputs, 1) end
+  return propose.draw(inputs, 1)
 end
 
 --- Writes an offer to the run file.

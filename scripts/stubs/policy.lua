@@ -43,6 +43,7 @@ function Policy:add_example(features, chosen, rejected, weight) end
 ---@field beta number|nil
 ---@field smoothing number|nil
 ---@field learning_rate number|nil
+---@field linear_decay boolean|nil
 ---@field epochs integer|nil
 ---@field batch integer|nil
 ---@field accumulate integer|nil

@@ -4,7 +4,8 @@ load common.bash
 # the middle of whatever it does then. The seed of the test makes the moments the same each time; where exactly in the
 # program the signal hits differs, which is the point.
 @test "killed at 50 random moments and resumed: the digest of a run that was never stopped" {
-  write_study small.lua 'name = "small", days = 3, personas = { "p03", "p24" },'
+  write_study small.lua 'name = "small", days = 3, personas = { "p03", "p24" },
+    assistant = { learn = { method = "dpo", ties = 0.5 }, explore = { speak = 0.25 } },'
   "$FAST" run small.lua -o whole --quiet
   whole=$("$FAST" digest whole)
   RANDOM=7
