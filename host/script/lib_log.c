@@ -2,6 +2,7 @@
 
 #include "script/limits.h"
 #include "script/sandbox.h"
+#include "text/utf8.h"
 
 #include <lauxlib.h>
 #include <string.h>
@@ -18,7 +19,7 @@ void log_top(lua_State *L, enum script_level level)
 
     limits_charge(s, MESSAGE_WORK);
     if (s->context.log != NULL) {
-        struct view view = { text, len < MESSAGE_MAX ? len : MESSAGE_MAX };
+        struct view view = utf8_cut((struct view){ text, len }, MESSAGE_MAX);
 
         if (lua_getstack(L, 1, &ar) && lua_getinfo(L, "Sl", &ar) && ar.currentline > 0)
             snprintf(where, sizeof(where), "%s:%d", ar.short_src, ar.currentline);

@@ -38,6 +38,8 @@ bool run_protected(struct script *s, lua_CFunction fn, void *arg, struct err *er
     struct buf text = { 0 };
     bool ok = false;
 
+    if (s->depth == 0)
+        s->limits.budget = INT64_MAX; // no slice: a collection is worth trying before memory is out
     if (!lua_checkstack(L, 4))
         return err_set(err, "no memory is left for the stack of the scripts");
     lua_pushcfunction(L, fn);

@@ -353,6 +353,21 @@ static void memory_is_counted_and_given_back(void **state)
     lab_close(&lab);
 }
 
+static void garbage_that_fills_the_memory_is_no_failure(void **state)
+{
+    static const char body[] = "local t for i = 1, 200 do t = ('x'):rep(100000) .. i end return ''";
+    struct script_limits limits = { .memory_bytes = 1 << 20 };
+    struct lab lab;
+    struct lab_result r = { "" };
+
+    (void)state;
+    lab_open(&lab, &limits);
+    for (int i = 0; i < 30; i++)
+        if (!lab_eval(&lab, body, &r))
+            fail_msg("%s", lab.err.text);
+    lab_close(&lab);
+}
+
 static void a_state_that_does_not_fit_is_an_error(void **state)
 {
     struct err err = { { 0 } };
@@ -377,6 +392,7 @@ int main(void)
         cmocka_unit_test(processor_time_is_the_last_resort),
         cmocka_unit_test(a_deep_stack_is_an_error_that_shows_both_ends),
         cmocka_unit_test(memory_is_counted_and_given_back),
+        cmocka_unit_test(garbage_that_fills_the_memory_is_no_failure),
         cmocka_unit_test(a_state_that_does_not_fit_is_an_error),
     };
 

@@ -216,7 +216,7 @@ static void any_allocation_may_fail(void **state)
         size_t errors = 0, runs = 0;
 
         // All of the start, then further and further apart.
-        for (uint64_t n = 1; n < 40000; n += n < 300 ? 1 : 1 + n / 97, runs++)
+        for (uint64_t n = 1; n < 40000; n += n < 200 ? 1 : 1 + n / 40, runs++)
             try_with_failure(t, paths[p], n, &errors);
         assert_true(errors > runs / 4);
     }
