@@ -3,7 +3,9 @@
 #include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "model/models_impl.h"
@@ -47,7 +49,8 @@ void models_free(struct models *m)
     while (m->channels != NULL) {
         struct channel *c = m->channels;
         m->channels = c->next;
-        limits_free(c->limits);
+        if (!c->shares_limits)
+            limits_free(c->limits);
         endpoint_free(c->endpoint);
         free(c);
     }
@@ -56,37 +59,88 @@ void models_free(struct models *m)
     free(m);
 }
 
+static bool same_server(const struct endpoint *a, const struct endpoint *b)
+{
+    if (a->kind != b->kind || a->url_count != b->url_count || strcmp(a->model, b->model) != 0)
+        return false;
+    for (size_t i = 0; i < a->url_count; i++) {
+        if (strcmp(a->urls[i], b->urls[i]) != 0)
+            return false;
+    }
+    return true;
+}
+
+// The limits of an endpoint hold for all roles that ask it. NULL with *shared false: no other role
+// does. False: they do not agree.
+static bool find_limits(struct models *m, const struct endpoint *e, struct limits **shared,
+                        struct err *err)
+{
+    *shared = NULL;
+    for (struct channel *c = m->channels; c != NULL; c = c->next) {
+        const struct endpoint *other = c->endpoint;
+        if (!same_server(other, e))
+            continue;
+        if (other->concurrency != e->concurrency ||
+            other->requests_per_minute != e->requests_per_minute ||
+            other->tokens_per_minute != e->tokens_per_minute)
+            return err_set(err,
+                           "%s is named twice, with different limits; they hold for all roles "
+                           "together, so write the same `concurrency`, `requests_per_minute` "
+                           "and `tokens_per_minute` in both",
+                           e->name);
+        *shared = c->limits;
+        return true;
+    }
+    return true;
+}
+
+static struct limits *new_limits(struct models *m, const struct endpoint *e, struct err *err)
+{
+    if (!loop_allow_files((size_t)(m->places + e->concurrency) + OTHER_FILES, err)) {
+        err_wrap(err, "%s, concurrency %lld", e->name, (long long)e->concurrency);
+        return NULL;
+    }
+    m->places += e->concurrency;
+    return limits_new(m->loop,
+                      &(struct limits_options){ .concurrency = e->concurrency,
+                                                .requests_per_minute = e->requests_per_minute,
+                                                .tokens_per_minute = e->tokens_per_minute,
+                                                .urls = e->url_count > 0 ? e->url_count : 1 });
+}
+
 struct channel *models_add(struct models *m, struct endpoint *take, struct err *err)
 {
     struct channel *c = NULL;
+    struct limits *limits = NULL;
+    bool shared = false;
 
     if (m->options.max_cost > 0 && take->kind != ENDPOINT_OFFLINE && !take->has_price) {
         err_set(err,
                 "a limit of costs needs prices, and %s has none: write it as a table with "
                 "`price = { input = ..., output = ... }` per million tokens",
                 take->name);
-        endpoint_free(take);
-        return NULL;
+        goto fail;
     }
-    if (!loop_allow_files((size_t)(m->places + take->concurrency) + OTHER_FILES, err)) {
-        err_wrap(err, "%s, concurrency %lld", take->name, (long long)take->concurrency);
-        endpoint_free(take);
-        return NULL;
-    }
-    m->places += take->concurrency;
+    if (!find_limits(m, take, &limits, err))
+        goto fail;
+    shared = limits != NULL;
+    if (limits == NULL)
+        limits = new_limits(m, take, err);
+    if (limits == NULL)
+        goto fail;
     c = mem_calloc(1, sizeof(*c));
-    c->models = m;
-    c->endpoint = take;
-    c->mode = wire_mode_start(take);
-    c->mean_out = FIRST_MEAN_OUT;
-    c->limits = limits_new(
-        m->loop, &(struct limits_options){ .concurrency = take->concurrency,
-                                           .requests_per_minute = take->requests_per_minute,
-                                           .tokens_per_minute = take->tokens_per_minute,
-                                           .urls = take->url_count > 0 ? take->url_count : 1 });
-    c->next = m->channels;
+    *c = (struct channel){ .models = m,
+                           .next = m->channels,
+                           .endpoint = take,
+                           .limits = limits,
+                           .shares_limits = shared,
+                           .mode = wire_mode_start(take),
+                           .mean_out = FIRST_MEAN_OUT };
     m->channels = c;
     return c;
+fail:
+    endpoint_free(take);
+    return NULL;
 }
 
 const struct endpoint *channel_endpoint(const struct channel *c)
@@ -128,6 +182,17 @@ struct usage channel_usage(const struct channel *c)
 double endpoint_cost(const struct endpoint *e, double in, double out, double cached)
 {
     return ((in - cached) * e->price_in + cached * e->price_cached + out * e->price_out) / 1e6;
+}
+
+double endpoint_seconds(const struct endpoint *e, double requests, double tokens, double latency_s)
+{
+    double s = requests * latency_s / (double)e->concurrency;
+
+    if (e->requests_per_minute > 0)
+        s = fmax(s, requests / e->requests_per_minute * 60);
+    if (e->tokens_per_minute > 0)
+        s = fmax(s, tokens / e->tokens_per_minute * 60);
+    return s;
 }
 
 bool channel_is_stopped(const struct channel *c, enum failure *failure, const char **message)

@@ -29,7 +29,8 @@ struct models *models_new(struct loop *l, const struct models_options *options,
 void models_free(struct models *m);
 
 /// Puts an endpoint to work; takes it. Fails if there is a max_cost and the endpoint has no price,
-/// and if the process may not have as many open files as requests may be under way.
+/// and if the process may not have as many open files as requests may be under way. Two channels
+/// to the same model on the same server share its limits, which must be the same.
 struct channel *models_add(struct models *m, struct endpoint *take, struct err *err) NODISCARD;
 
 const struct endpoint *channel_endpoint(const struct channel *c);
@@ -57,3 +58,6 @@ struct usage channel_usage(const struct channel *c);
 
 /// Costs of so many tokens by the endpoint's prices. in includes cached.
 double endpoint_cost(const struct endpoint *e, double in, double out, double cached);
+/// How long so many requests with so many tokens (in and out) take at the endpoint's limits, if one
+/// takes latency_s.
+double endpoint_seconds(const struct endpoint *e, double requests, double tokens, double latency_s);

@@ -9,6 +9,7 @@ struct channel {
     struct channel *next;
     struct endpoint *endpoint;
     struct limits *limits;
+    bool shares_limits; // of an older channel to the same server and model
     struct wire_mode mode;
     bool structured_proven;
     struct usage usage;

@@ -40,8 +40,7 @@ static void test_faults_that_pass_are_retried_and_counted(void **state)
     static const struct step good = { ACT_ANSWER, "{\"score\":1}", 0, "Connection: close\r\n",
                                       NULL };
 
-    open_models(f, (struct models_options){ 0 },
-                ",\"retries\":3,\"timeout\":{\"first_byte\":0.05}");
+    open_models(f, (struct models_options){ 0 }, ",\"retries\":3,\"timeout\":{\"first_byte\":0.5}");
     for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
         struct step steps[2] = { faults[i], good };
         struct question q = a_question(f);

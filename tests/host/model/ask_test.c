@@ -242,6 +242,65 @@ static void test_a_cancelled_question_leaves_nothing_behind(void **state)
     assert_int_equal(g.calls, 0);
 }
 
+static struct channel *second_channel(struct fixture *f, const char *table, struct err *err)
+{
+    struct buf text = { 0 };
+    struct json *j = NULL;
+    struct endpoint *e = NULL;
+
+    buf_addf(&text, "{\"model\":\"test-model\",\"url\":\"http://127.0.0.1:%d/v1\"%s}",
+             fault_server_port(f->server), table);
+    j = parse(buf_str(&text));
+    e = endpoint_from_json(j, err);
+    json_free(j);
+    buf_fini(&text);
+    return e == NULL ? NULL : models_add(f->models, e, err);
+}
+
+static void test_two_roles_on_one_server_share_its_limits(void **state)
+{
+    struct fixture *f = *state;
+    struct err err = { { 0 } };
+    struct question q = a_question(f);
+    struct got g[4] = { 0 };
+    struct ask *asks[4];
+    struct channel *other = NULL;
+
+    PLAY(f, { ACT_HANG, NULL, 0, NULL, NULL });
+    open_models(f, (struct models_options){ 0 }, ",\"concurrency\":3");
+    assert_null(second_channel(f, ",\"concurrency\":4,\"temperature\":1", &err));
+    assert_non_null(strstr(err.text, "named twice, with different limits"));
+    other = second_channel(f, ",\"concurrency\":3,\"temperature\":1", &err);
+    if (other == NULL)
+        fail_msg("%s", err.text);
+    for (int i = 0; i < 4; i++) {
+        q.seed = (uint64_t)i;
+        asks[i] = ask_start(i % 2 == 0 ? f->channel : other, &q, keep_answer, &g[i]);
+    }
+    while (fault_server_requests(f->server) < 3)
+        assert_true(loop_run_once(f->loop, -1, &err));
+    assert_int_equal(channel_running(other), 3);
+    assert_int_equal(channel_waiting(f->channel), 1);
+    for (int i = 0; i < 4; i++)
+        ask_cancel(asks[i]);
+}
+
+static void test_time_and_costs_can_be_told_beforehand(void **state)
+{
+    struct fixture *f = *state;
+    const struct endpoint *e = NULL;
+
+    open_models(f, (struct models_options){ 0 },
+                ",\"concurrency\":10,\"requests_per_minute\":600,\"tokens_per_minute\":60000,"
+                "\"price\":{\"input\":2,\"output\":10,\"cached\":1}");
+    e = channel_endpoint(f->channel);
+    assert_true(endpoint_seconds(e, 1000, 1000, 0.5) == 100);   // the requests
+    assert_true(endpoint_seconds(e, 1000, 480000, 0.5) == 480); // the tokens
+    assert_true(endpoint_seconds(e, 1000, 1000, 3) == 300);     // the places
+    assert_true(endpoint_cost(e, 1e6, 1e5, 5e5) == 2.5);
+    assert_int_equal(wire_tokens_of(4000), 1000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -254,6 +313,8 @@ int main(void)
         TEST(test_a_budget_of_money_needs_prices),
         TEST(test_a_thousand_questions_of_many_households_are_in_flight_at_once),
         TEST(test_a_cancelled_question_leaves_nothing_behind),
+        TEST(test_two_roles_on_one_server_share_its_limits),
+        TEST(test_time_and_costs_can_be_told_beforehand),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

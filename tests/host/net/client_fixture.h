@@ -95,7 +95,7 @@ static inline void answer(void *user, struct fault_connection *c, const struct f
     else if (strcmp(p, "/garbage") == 0)
         fault_raw(c, text("\x01\x02 nothing like HTTP\r\n\r\n"), THEN_CLOSE);
     else if (strcmp(p, "/drip") == 0)
-        fault_drip(c, text("{\"slow\":\"as it comes\"}"), 1, 5);
+        fault_drip(c, text("{\"slow\":\"as it comes\"}"), 1, 25);
     else if (strcmp(p, "/large") == 0)
         fault_raw(c,
                   text("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"
