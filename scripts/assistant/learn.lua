@@ -1,5 +1,6 @@
 --- Learning overnight: the day's pairs join all earlier ones, a training set is drawn, the policy is trained on it.
 
+local clock = require "clock"
 local llm = require "llm"
 local lexicon = require "propersim.lexicon"
 local candidates = require "offline.candidates"
@@ -41,6 +42,7 @@ end
 function learn.pair(r, seen, offers, verdicts)
   local chosen, weight = better_of(r, offers, verdicts)
   if not chosen then return end
+  if r.assistant.options.learn.shuffle and rng.stream("shuffle", clock.step()):chance(0.5) then chosen = 3 - chosen end
   local rejected = 3 - chosen
   record.pair { who = r.who, chosen = chosen, rejected = rejected,
     margin = math.abs(verdicts[1].score - verdicts[2].score) }

@@ -54,7 +54,8 @@ function notice.features(r, seen)
   local weekend = clock.weekday() >= 6 and "weekend" or "weekday"
   local kind = lexicon.kind_of(seen.action) or "other"
   local features = {
-    "always", weekend, "hour=" .. seen.minute // 60, "half=" .. seen.minute // 30, "activity=" .. kind,
+    "always", weekend, string.format("hour=%d", seen.minute // 60), string.format("half=%d", seen.minute // 30),
+    "activity=" .. kind,
   }
   if level.action and mine.action_since then
     features[#features + 1] = "for=" .. bucket(now - mine.action_since, SHORT)

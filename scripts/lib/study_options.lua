@@ -76,6 +76,7 @@ options.cell = group {
         "which pairs a night learns from: so many of all, or today's and as many earlier ones, or all"),
       half_life_days = number(0, 10000, 0, "earlier pairs are drawn the less often the older; 0: all alike"),
       ties = number(0, 100, 0, "weight of pairs in which silence and a recommendation both got 4: for the recommendation"),
+      shuffle = flag(false, "negative control: which of a pair counts as better is drawn by lot"),
       beta = number(0.0001, 1000, nil, "how far the policy may move from the untrained one: the more, the less"),
       learning_rate = number(0.000001, 1000, nil, "of AdamW"),
       epochs = integer(1, 1000, nil, "times that a night goes through its pairs"),

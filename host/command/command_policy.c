@@ -1,0 +1,109 @@
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "command/command.h"
+#include "learn/explain.h"
+#include "learn/policy.h"
+#include "store/reader.h"
+
+enum { USUAL_COUNT = 20, MOST_COUNT = 1000 };
+
+struct arguments {
+    const char *run;
+    int day, who, count; // day 0: the last one
+};
+
+static bool read_arguments(struct arguments *a, int argc, char **argv, struct err *err)
+{
+    static const struct option options[] = { { "day", required_argument, NULL, 'd' },
+                                             { "resident", required_argument, NULL, 'r' },
+                                             { "count", required_argument, NULL, 'c' },
+                                             { NULL, 0, NULL, 0 } };
+
+    for (int o = getopt_long(argc, argv, "", options, NULL); o != -1;
+         o = getopt_long(argc, argv, "", options, NULL)) {
+        bool ok = (o == 'd' && command_int("--day", optarg, 1, 100000, &a->day, err)) ||
+                  (o == 'r' && command_int("--resident", optarg, 1, 1000, &a->who, err)) ||
+                  (o == 'c' && command_int("--count", optarg, 1, MOST_COUNT, &a->count, err));
+        if (o == '?')
+            err_set(err, "see above");
+        if (!ok)
+            return false;
+    }
+    if (optind + 1 != argc)
+        return err_set(err,
+                       "which run? Name one run file, such as DIR/runs/learning/p01-s1.sqlite");
+    a->run = argv[optind];
+    return true;
+}
+
+static bool load(struct policy *p, const struct arguments *a, int *day, struct err *err)
+{
+    struct buf weights = { 0 }, names = { 0 };
+    struct reader *reader = reader_open(a->run, err);
+    int last = 0;
+    bool ok = reader != NULL && reader_progress(reader, &last, NULL, err);
+
+    if (ok && a->day > last)
+        ok = err_set(err, "%s: has %d finished days; there is no day %d", a->run, last, a->day);
+    ok = ok && reader_policy(reader, a->who, a->day > 0 ? a->day : last, day, &weights, NULL,
+                             &names, err);
+    if (ok && *day == 0)
+        ok =
+            err_set(err, "%s: nothing was learned in this run; set assistant.learn.method", a->run);
+    ok = ok && policy_load(p, buf_view(&weights), err) &&
+         policy_load_names(p, buf_view(&names), err);
+    reader_close(reader);
+    buf_fini(&weights);
+    buf_fini(&names);
+    return ok;
+}
+
+static void print(const struct policy *p, const struct arguments *a, int day)
+{
+    struct policy_reason *reasons = calloc((size_t)a->count, sizeof(*reasons));
+    size_t count = reasons != NULL ? policy_strongest(p, reasons, (size_t)a->count) : 0;
+
+    printf("What the assistant had learned by day %d, the strongest first:\n", day);
+    if (count == 0)
+        printf("  nothing yet\n");
+    for (size_t i = 0; i < count; i++) {
+        const struct policy_reason *r = &reasons[i];
+        printf("  %+8.3f  %s %s, %s %s\n", r->weight, r->weight > 0 ? "rather" : "rather not",
+               r->attribute, "when", r->context);
+    }
+    free(reasons);
+}
+
+static int run(int argc, char **argv)
+{
+    struct arguments a = { .who = 1, .count = USUAL_COUNT };
+    struct policy *p = NULL;
+    struct err err = { { 0 } };
+    int day = 0;
+    bool ok = false;
+
+    if (!read_arguments(&a, argc, argv, &err))
+        return command_usage(&command_policy, "%s", err.text);
+    p = policy_new(POLICY_BITS);
+    ok = load(p, &a, &day, &err);
+    if (ok)
+        print(p, &a, day);
+    policy_free(p);
+    return ok ? EXIT_DONE : command_fail(EXIT_WRONG_INPUT, &err);
+}
+
+const struct command command_policy = {
+    .name = "policy",
+    .summary = "say what an assistant has learned",
+    .help = "usage: propersim policy RUN [--day N] [--count N] [--resident N]\n\n"
+            "Prints the strongest learned preferences of a run file in words: what the assistant\n"
+            "rather does (silent, say, topic=..., tone=...) in which situation (hour, activity,\n"
+            "since=: minutes since it last spoke, today=: how often it spoke today).\n\n"
+            "  --day N        as of the end of day N (default: the last)\n"
+            "  --count N      how many (default 20)\n"
+            "  --resident N   whose assistant (default 1)\n",
+    .run = run,
+};

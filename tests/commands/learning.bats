@@ -1,0 +1,51 @@
+load common.bash
+
+score() { # folder, condition, day -> mean score in thousandths
+  local sum=0 n=0
+  for run in "$1/runs/$2"/*.sqlite; do
+    value=$(sqlite3 "$run" "SELECT CAST(1000.0 * score_sum / scored AS INTEGER) FROM daily WHERE day = $3")
+    sum=$((sum + value)) n=$((n + 1))
+  done
+  echo $((sum / n))
+}
+
+per_day() { # folder, condition, day -> recommendations of all runs
+  for run in "$1/runs/$2"/*.sqlite; do sqlite3 "$run" "SELECT recommendations FROM daily WHERE day = $3"; done | awk "{ sum += \$1 } END { print sum + 0 }"
+}
+
+@test "learning raises the score, frozen stays, and with ratings drawn by lot nothing is learned" {
+  write_study s.lua 'name = "s", days = 6, personas = study.personas "p01..p04", conditions = {
+    frozen = {},
+    learning = { assistant = { learn = { method = "dpo", replay = "equally400", ties = 0.5 },
+      explore = { opposite = 0.25, speak = 0.25 } } },
+    shuffled = { assistant = { learn = { method = "dpo", shuffle = true } } } },'
+  "$FAST" run s.lua -o out --quiet
+  first=$(score out frozen 1)
+  last=$(score out frozen 6)
+  [ $((last - first)) -lt 150 ] && [ $((first - last)) -lt 150 ]
+  last=$(score out shuffled 6)
+  [ $((last - first)) -lt 250 ] && [ $((first - last)) -lt 250 ]
+  [ $(($(score out learning 6) - first)) -gt 800 ]
+  [ "$(per_day out learning 6)" -gt 0 ]
+  [ "$(per_day out learning 6)" -lt $(($(per_day out learning 1) / 10)) ]
+}
+
+@test "each method learns from the pairs, and says what it has learned" {
+  for method in dpo ipo kto sft; do
+    write_study s.lua "name = 's', days = 3, personas = { 'p02' }, assistant = { learn = { method = '$method',
+      $([ $method = ipo ] && echo 'beta = 0.01') } },"
+    "$FAST" run s.lua -o "$method" --quiet
+    [ "$(score "$method" default 3)" -ne "$(score "$method" default 1)" ]
+    "$FAST" policy "$method/runs/default/p02-s1.sqlite" --count 5 | grep -q "rather"
+  done
+  write_study s.lua 'name = "s", days = 1, personas = { "p02" },'
+  "$FAST" run s.lua -o none --quiet
+  refuses "nothing was learned" -- "$FAST" policy none/runs/default/p02-s1.sqlite
+}
+
+@test "learning goes on after a resume as if it had never stopped" {
+  write_study s.lua 'name = "s", days = 4, personas = { "p11" }, assistant = { learn = { method = "kto", replay = "halftoday" } },'
+  "$FAST" run s.lua -o whole --quiet
+  for days in 1 2 3 4; do "$FAST" run s.lua -o parts --quiet --days $days; done
+  [ "$("$FAST" digest parts)" = "$("$FAST" digest whole)" ]
+}
