@@ -42,8 +42,17 @@ export function replace(element, ...children) {
   return add(element, children);
 }
 
-/** Runs fn at most once per `ms`, the last time for sure. */
+/** Runs fn once it has not been asked for during `ms`. */
 export function settle(fn, ms) {
   let timer = 0;
   return (...args) => { clearTimeout(timer); timer = setTimeout(() => fn(...args), ms); };
+}
+
+/** Runs fn at most once per `ms`, and after the last time that it was asked for. */
+export function pace(fn, ms) {
+  let timer = 0, last = -Infinity;
+  return () => {
+    if (timer) return;
+    timer = setTimeout(() => { timer = 0; last = performance.now(); fn(); }, Math.max(0, last + ms - performance.now()));
+  };
 }

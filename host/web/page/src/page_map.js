@@ -1,6 +1,6 @@
 // Live, replay and demo: the map, and around it what one needs to move in time.
 import { get, part, rows } from "./api.js";
-import { h, replace, settle } from "./dom.js";
+import { h, pace, replace, settle } from "./dom.js";
 import { clock, date, dayOf, minutesOfDay, timeOf, weekday } from "./format.js";
 import { setKeys, showHelp } from "./keys.js";
 import { Panel } from "./panel.js";
@@ -67,6 +67,7 @@ export async function mapPage(root, kind, [id, stepText, speedText]) {
       world.setTime(minutesOfDay(time));
       speak(now, ms);
       replace(view.clockBox, h("b", clock(time)), h("div", `Day ${dayOf(run, step)} · ${weekday(time)}`), demo ? null : h("div", date(time)));
+      if (scrub) scrub.total = data.total;
       scrub?.setStep(step);
       panel?.show(step);
       remember();
@@ -171,7 +172,7 @@ export async function mapPage(root, kind, [id, stepText, speedText]) {
 function watch({ id, data, run, player, say, loadMarks, demo, marks }) {
   if (["finished", "broken"].includes(run.state)) return;
   const source = new EventSource(`/api/v1/runs/${part(id)}/live`);
-  const more = settle(() => { if (!demo) loadMarks().catch(() => {}); }, 1500);
+  const more = pace(() => { if (!demo) loadMarks().catch(() => {}); }, 1500);
   source.addEventListener("progress", (event) => {
     const now = JSON.parse(event.data), before = run.state;
     if (now.steps < data.total) marks.length = 0;

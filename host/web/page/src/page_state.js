@@ -3,9 +3,10 @@ import { firstRows, part, rows } from "./api.js";
 import { h, replace, settle } from "./dom.js";
 import { capital, clock, dayOf, plural, timeOf, when } from "./format.js";
 import { setKeys } from "./keys.js";
-import { place, settleSchedule } from "./panel.js";
 import { header } from "./parts.js";
+import { readPersona } from "./persona.js";
 import { RunData } from "./run_data.js";
+import { place, settleSchedule } from "./schedule.js";
 
 const STREAMS = [
   { key: "event", title: "Events", stream: "resident", type: "event" },
@@ -19,20 +20,10 @@ const TRAITS = ["openness", "conscientiousness", "extraversion", "agreeableness"
 const ABOUT = [["background", "Background"], ["current_interests", "Interests"], ["lifestyle", "Lifestyle"],
   ["long_term_goals", "Goals"], ["daily_plan_req", "Every day"]];
 
-/** The texts of a persona file: `key = "..." .. "..."`. Only literals, so nothing is run. */
-export function readPersona(lua) {
-  const out = {};
-  for (const [, key, literal] of lua.matchAll(/(\w+)\s*=\s*((?:"(?:[^"\\]|\\.)*"\s*(?:\.\.\s*)?)+)/g))
-    out[key] ??= [...literal.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, text]) => text.replace(/\\(.)/g, "$1")).join("");
-  const age = /\bage\s*=\s*(\d+)/.exec(lua);
-  if (age) out.age = age[1];
-  return out;
-}
-
 function identity(resident, persona) {
   const traits = TRAITS.filter((t) => persona[t]);
   const facts = ABOUT.filter(([key]) => persona[key]);
-  return h("section.card.stack", h("h2", "Identity"),
+  return h("section.card.stack.tall", { tabindex: "0", "aria-label": "Identity" }, h("h2", "Identity"),
     facts.length || traits.length ? h("dl",
       persona.age ? [h("dt", "Age"), h("dd", persona.age)] : null,
       traits.length ? [h("dt", "Big Five"), h("dd", h("span.chips", traits.map((t) => h("span.chip", `${persona[t]} ${t}`))))] : null,
@@ -49,7 +40,7 @@ function planOf(lines, now) {
       return h(`li${is ? ".now" : now >= l.start ? ".past" : ""}`, h("time", clock(l.start)), h("span", l.activity));
     })) : h("p.muted.small", "Nothing yet.");
   };
-  return h("section.card.stack", h("h2", "Schedule of the day"), list("hourly"),
+  return h("section.card.stack.tall", { tabindex: "0", "aria-label": "Schedule" }, h("h2", "Schedule of the day"), list("hourly"),
     h("details", h("summary", "In smaller tasks"), list("decomposed")));
 }
 
@@ -62,7 +53,7 @@ function knownPlaces(addresses) {
   const draw = (node) => h("ul", [...node].map(([name, below]) => h("li", name, below.size ? draw(below) : null)));
   const list = draw(tree);
   list.className = "tree small";
-  return h("section.card.stack", h("h2", "Known places"),
+  return h("section.card.stack.tall", { tabindex: "0", "aria-label": "Known places" }, h("h2", "Known places"),
     h("p.small.muted", "What was perceived or used up to this step."), addresses.length ? list : h("p.muted.small", "None yet."));
 }
 
@@ -139,8 +130,8 @@ export async function statePage(root, kind, [id, stepText, name]) {
           h("button.button", { onclick: () => go(step + 24) }, "An hour on"), h("button.button", { onclick: () => go(step + run.steps_per_day) }, "A day on"),
           h("a.button", { href: `/replay/${r}/${step}` }, "See it on the map"), h("a.button", { href: `/step/${r}/${step}` }, "Why this step"),
           run.residents.length > 1 ? run.residents.filter((x) => x !== resident).map((x) => h("a.button", { href: `/state/${r}/${step}/${encodeURIComponent(x.name)}` }, x.name)) : null)),
-      memories.element,
-      h("div.columns", identity(resident, readPersona(text?.text ?? "")), planOf(lines, timeOf(run, step)), knownPlaces(known))));
+      h("div.columns", identity(resident, readPersona(text?.text ?? "")), planOf(lines, timeOf(run, step)), knownPlaces(known)), memories.element));
+  for (const now of document.querySelectorAll(".tall .now")) now.parentElement.parentElement.scrollTop = now.offsetTop - now.parentElement.offsetTop - 120;
   await memories.load();
   setKeys([{ keys: ["/"], does: "search the memories", run: () => memories.search.focus() },
     { keys: [","], does: "an hour back", run: () => go(step - 24) }, { keys: ["."], does: "an hour on", run: () => go(step + 24) },

@@ -3,7 +3,7 @@ import { get, part, rows } from "./api.js";
 import { h, replace } from "./dom.js";
 import { plural, when } from "./format.js";
 import { setKeys } from "./keys.js";
-import { place } from "./panel.js";
+import { place } from "./schedule.js";
 import { CRITERIA, CRITERION_NAMES, criteriaChips, empty, header, scoreBadge } from "./parts.js";
 import { RunData } from "./run_data.js";
 

@@ -4,7 +4,7 @@ import { h, replace } from "./dom.js";
 import { interval, plural, rate, score } from "./format.js";
 import { setKeys } from "./keys.js";
 import { CRITERIA, CRITERION_NAMES, header } from "./parts.js";
-import { colour, figure, linePlot } from "./plots.js";
+import { nameColour, figure, linePlot } from "./plots.js";
 import { mean, meanInterval, signTest } from "./statistics.js";
 
 const MEASURES = [
@@ -43,7 +43,7 @@ function criteriaFigure(report, condition, c) {
 function multiples(report) {
   const ids = [...new Set(report.conditions.flatMap((c) => c.personas.map((p) => p.id)))];
   return h("section.card.stack", h("h2", "Does it rise for everybody?"),
-    h("div.row.small", report.conditions.map((c, i) => h("span", { style: { color: colour(i), "font-weight": 600 } }, c.name))),
+    h("div.row.small", report.conditions.map((c, i) => h("span", { style: { color: nameColour(i), "font-weight": 600 } }, c.name))),
     h("div.multiples", ids.map((id) => {
       const series = report.conditions.flatMap((c, index) => c.personas.filter((p) => p.id === id).map((p) => ({ name: c.name, index,
         points: p.score_by_day.map((value, i) => ({ day: i + 1, value })) })));

@@ -1,25 +1,9 @@
 // Beside the map: what somebody does, what the assistant said last and how it was received, the day's plan, the score.
 import { part, rows } from "./api.js";
-import { h, replace, settle } from "./dom.js";
+import { h, pace, replace } from "./dom.js";
 import { clock, dayOf, score, timeOf, when } from "./format.js";
 import { criteriaChips, scoreBadge, spark } from "./parts.js";
-
-/** "home:house:kitchen:refrigerator" -> "kitchen, refrigerator" */
-export const place = (address) => address?.split(":").slice(2).join(", ") || address?.split(":").at(-1) || "";
-
-/** Lines of a schedule, later ones over earlier ones: [{start, minutes, activity}] */
-export function settleSchedule(lines) {
-  const minutes = new Map();
-  for (const line of lines.toSorted((a, b) => a.seq - b.seq))
-    for (let m = 0; m < line.minutes; m++) minutes.set(line.start + m * 60, line);
-  const out = [];
-  for (const [time, line] of [...minutes].toSorted((a, b) => a[0] - b[0])) {
-    const last = out.at(-1);
-    if (last && last.line === line && last.start + last.minutes * 60 === time) last.minutes++;
-    else out.push({ line, start: time, minutes: 1, activity: line.activity });
-  }
-  return out;
-}
+import { place, settleSchedule } from "./schedule.js";
 
 export class Panel {
   constructor(data, { onWho }) {
@@ -30,9 +14,9 @@ export class Panel {
     this.score = h("section");
     this.plan = h("section");
     this.element = h("aside.side", { "aria-label": "What is going on", tabindex: "0" }, this.head, this.said, this.score, this.plan, this.memory);
-    this.later = settle(() => this.details(), 350);
+    this.later = pace(() => this.details(), 700);
     this.drawn = 0;
-    this.last = settle(() => this.draw(), 120);
+    this.last = pace(() => this.draw(), 120);
   }
 
   setMarks(marks) { this.marks = marks; }

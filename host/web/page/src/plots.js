@@ -4,8 +4,10 @@ import { h, s } from "./dom.js";
 // Okabe and Ito's colours that are dark enough for lines on white; in the dark a lighter form of each
 const LIGHT = ["#0072b2", "#d55e00", "#009e73", "#b0508c", "#8a6d00", "#2b7fb0"], DARK = ["#56b4e9", "#f08a4b", "#3fc79a", "#e59bc6", "#e6c34f", "#a6d8f5"];
 const DASHES = ["", "7 3", "2 3", "9 3 2 3", "", "7 3"];
+const NAMES = ["#0072b2", "#a84a00", "#00734f", "#a0447e", "#7a6000", "#22688f"]; // for text on a light page, which needs more contrast
 const dark = () => matchMedia("(prefers-color-scheme: dark)").matches;
 export const colour = (i) => (dark() ? DARK : LIGHT)[i % LIGHT.length];
+export const nameColour = (i) => (dark() ? DARK : NAMES)[i % NAMES.length];
 
 function ticks(high) {
   if (high <= 0) return [0, 1];
@@ -15,10 +17,10 @@ function ticks(high) {
 }
 
 /** series: [{name, index, points: [{day, value, low, high}]}]; top: the end of the axis, or null for what the data needs. */
-export function linePlot({ series, days, top = null, width = 760, height = 320, references = [], small = false, digits = 1, label }) {
+export function linePlot({ series, days, top = null, width = 980, height = 330, references = [], small = false, digits = 1, label }) {
   const most = Math.max(0.0001, ...series.flatMap((x) => x.points.map((p) => p.high ?? p.value ?? 0)));
   const yTicks = top ? [0, 1, 2, 3, 4].filter((t) => t <= top) : ticks(most), max = yTicks.at(-1);
-  const pad = small ? { l: 18, r: 6, t: 6, b: 16 } : { l: 40, r: 24 + 7.2 * Math.max(...series.map((x) => x.name.length), 4), t: 12, b: 34 };
+  const pad = small ? { l: 18, r: 6, t: 6, b: 16 } : { l: 40, r: 20 + 7.6 * (5 + Math.max(...series.map((x) => x.name.length), 4)), t: 12, b: 34 };
   const w = width - pad.l - pad.r, t = height - pad.t - pad.b;
   const x = (day) => pad.l + (days > 1 ? ((day - 1) / (days - 1)) * w : w / 2), y = (v) => pad.t + t - (v / max) * t;
   const dayTicks = Array.from({ length: days }, (_, i) => i + 1).filter((d) => days <= (small ? 3 : 15) || d === 1 || d % 7 === 0);
@@ -37,7 +39,7 @@ export function linePlot({ series, days, top = null, width = 760, height = 320, 
     else for (const p of banded) svg.append(s("line", { stroke: c, "stroke-width": 2, "stroke-opacity": 0.5, x1: x(p.day), x2: x(p.day), y1: y(clip(p.low)), y2: y(clip(p.high)) }));
     svg.append(s("path", { fill: "none", stroke: c, "stroke-width": small ? 1.8 : 2.4, "stroke-linejoin": "round", "stroke-dasharray": DASHES[line.index % 6], d: `M${known.map((p) => `${x(p.day)},${y(p.value)}`).join("L")}` }));
     for (const p of known) svg.append(s("circle", { cx: x(p.day), cy: y(p.value), r: small ? 1.6 : 3, fill: c }, s("title", {}, `${line.name}, day ${p.day}: ${p.value.toFixed(2)}${p.low === null || p.low === undefined ? "" : ` [${p.low.toFixed(2)}, ${p.high.toFixed(2)}]`}`)));
-    ends.push({ at: y(known.at(-1).value), x: x(known.at(-1).day), name: `${line.name} ${known.at(-1).value.toFixed(digits)}`, c });
+    ends.push({ at: y(known.at(-1).value), x: x(known.at(-1).day), name: `${line.name} ${known.at(-1).value.toFixed(digits)}`, c: nameColour(line.index) });
   }
   if (!small) {
     ends.sort((a, b) => a.at - b.at);

@@ -24,6 +24,7 @@ export function lightCanvas(map, info, level, rooms, canvas) {
   c.globalCompositeOperation = "source-over";
   c.fillStyle = css(dusk);
   c.fillRect(0, 0, canvas.width, canvas.height);
+  canvas.style.boxShadow = `0 0 0 4000px ${css(dusk)}`; // around the map it is night as well
   const outside = [...rooms].filter((r) => r && !/garden|yard|street|park/.test(r)), warm = css(mix(day, WARM, level));
   c.fillStyle = warm;
   info.tiles.forEach((place, i) => {

@@ -1,0 +1,413 @@
+// node pages_test.mjs PROPERSIM OUT: makes a study, serves it, and opens and drives every page in Chromium.
+// Screenshots are left in OUT. Exit 77 (skipped) where Node's playwright-core or Chromium is not there.
+import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const [program, out] = process.argv.slice(2);
+const browserPath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const { chromium } = await import("playwright-core").catch(() => ({}));
+if (!chromium || !existsSync(browserPath)) {
+  console.log(`skipped: ${chromium ? `${browserPath} is not there (apt-get install chromium)` : "playwright-core is not installed (npm ci in tests/web)"}`);
+  process.exit(77);
+}
+
+const DAYS = 2;
+const folder = mkdtempSync(join(tmpdir(), "propersim-pages-"));
+mkdirSync(out, { recursive: true });
+writeFileSync(join(folder, "study.lua"), `local study = require "propersim.study"
+return study { name = "pages", days = ${DAYS}, personas = study.personas "p01..p03", retrieval = { record = true },
+  conditions = { one = {}, two = { assistant = { memory = "none" } } } }`);
+const run = (...args) => execFileSync(program, args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+run("run", join(folder, "study.lua"), "-o", join(folder, "all/pages"), "--quiet");
+
+async function serve(where) {
+  const child = spawn(program, ["serve", where, "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+  const line = await new Promise((resolve, reject) => {
+    child.stdout.once("data", (d) => resolve(String(d)));
+    child.once("exit", (code) => reject(new Error(`serve ended with ${code}`)));
+  });
+  return { child, base: /http:\S+/.exec(line)[0].replace(/\/$/, "") };
+}
+
+const { child: server, base } = await serve(join(folder, "all"));
+const browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync"] });
+const RUN = "pages:one:p01-s1";
+const api = async (path) => (await fetch(`${base}/api/v1/${path}`)).json();
+const table = async (path) => { const t = await api(path); return t.rows.map((r) => Object.fromEntries(t.columns.map((c, i) => [c, r[i]]))); };
+
+/** A page that must not complain: no console error, no request refused or sent elsewhere. */
+async function open(path, { width = 1280, height = 800, dark = false, still = false } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? "dark" : "light", reducedMotion: still ? "reduce" : "no-preference" });
+  const page = await context.newPage(), complaints = [];
+  page.on("console", (m) => { if (m.type() === "error") complaints.push(m.text()); });
+  page.on("pageerror", (e) => complaints.push(String(e)));
+  page.on("requestfailed", (r) => complaints.push(`${r.url()}: ${r.failure().errorText}`));
+  page.on("response", (r) => { if (r.status() >= 400) complaints.push(`${r.url()}: ${r.status()}`); });
+  page.on("request", (r) => { if (!/^(data|blob):/.test(r.url()) && !r.url().startsWith(base)) complaints.push(`asks another host: ${r.url()}`); });
+  await page.goto(base + path);
+  await page.waitForSelector("body[data-ready]");
+  assert.equal(await page.evaluate(() => document.body.dataset.ready), "yes", `${path} opens: ${complaints.join("; ")}`);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(overflow <= 0, `${path} at ${width} px is ${overflow} px too wide`);
+  return {
+    page, complaints,
+    state: () => page.evaluate(() => globalThis.propersim.state()),
+    until: async (what, ok, ms = 8000) => {
+      const end = Date.now() + ms;
+      for (;;) {
+        const state = await page.evaluate(() => globalThis.propersim.state());
+        if (ok(state)) return state;
+        assert.ok(Date.now() < end, `${path}: ${what} did not come: ${JSON.stringify(state)}`);
+        await page.waitForTimeout(40);
+      }
+    },
+    shot: (name) => page.screenshot({ path: join(out, `${name}.png`) }),
+    close: async () => {
+      // A stream that is cut when its page closes is no complaint
+      assert.deepEqual(complaints.filter((c) => !/\/live: net::ERR_ABORTED/.test(c)), [], `${path} complains`);
+      await context.close();
+    },
+  };
+}
+
+const tests = {
+  async "home lists studies, and finds by words"() {
+    const p = await open("/");
+    assert.equal((await p.state()).studies, 1);
+    assert.equal(await p.page.locator(".run").count(), 6);
+    await p.page.keyboard.press("/");
+    await p.page.keyboard.type("two p02");
+    await p.page.waitForFunction(() => document.querySelectorAll(".run").length === 1);
+    await p.page.keyboard.press("Escape");
+    await p.shot("home");
+    await p.page.locator("h1").click();
+    await p.page.keyboard.press("?");
+    assert.ok(await p.page.locator("dialog[open]").isVisible());
+    await p.close();
+  },
+
+  async "the resident on the screen stands on the tile of the run file, at ten random steps"() {
+    const p = await open(`/replay/${RUN}/0?r=canvas`), { total } = await p.state();
+    assert.equal(total, DAYS * 576);
+    let seed = 12345;
+    for (let i = 0; i < 10; i++) {
+      seed = (seed * 1103515245 + 12345) % 2147483648;
+      const step = seed % total, [row] = await table(`runs/${RUN}/steps?from=${step}&to=${step}`);
+      await p.page.evaluate((s) => globalThis.propersim.player.jump(s), step);
+      const state = await p.until(`step ${step}`, (s) => s.step === step && s.people.length === 1);
+      await p.page.waitForTimeout(60);
+      const { people: [person], view } = await p.state(), box = await p.page.locator(".stage").boundingBox();
+      assert.deepEqual([person.x, person.y], [row.x, row.y], `tile at step ${step}`);
+      // And by what is seen: the sprite's feet, through the camera
+      const feet = [view.x + (person.screen.x - box.width / 2) / view.size - 0.5, view.y + (person.screen.y - box.height / 2) / view.size - 1];
+      for (const [i, at] of [row.x, row.y].entries()) assert.ok(Math.abs(feet[i] - at) < 0.1, `pixel at step ${step}: ${feet} is not ${row.x}, ${row.y}`);
+      assert.equal(person.asleep, Boolean(row.asleep));
+      assert.equal(state.day, Math.floor(step / 576) + 1);
+    }
+    await p.close();
+  },
+
+  async "replay plays, steps, scrubs, and ends where the run ends"() {
+    const last = DAYS * 576 - 1, p = await open(`/replay/${RUN}/${last - 40}?r=canvas`);
+    await p.page.keyboard.press("6");
+    await p.page.keyboard.press(" ");
+    const end = await p.until("the end", (s) => s.step === last && !s.playing);
+    assert.equal(end.step, last);
+    await p.page.keyboard.press(",");
+    await p.until("a step back", (s) => s.step === last - 1);
+    await p.page.keyboard.press(".");
+    await p.until("a step forward", (s) => s.step === last);
+    await p.page.keyboard.press("[");
+    await p.until("a day back", (s) => s.step === last - 576);
+    const box = await p.page.locator(".scrub").boundingBox();
+    await p.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    await p.until("the middle", (s) => Math.abs(s.step - last / 2) < 8);
+    await p.page.waitForFunction((s) => location.pathname.endsWith(`/${s}`), (await p.state()).step); // a deep link
+    const marks = await table(`runs/${RUN}/marks?from=0&to=9999`);
+    assert.equal((await p.state()).marks, marks.length);
+    await p.close();
+  },
+
+  async "speeds are 1, 2, 4, 8, 16 and 32 steps a second"() {
+    const p = await open(`/replay/${RUN}/300?r=canvas`);
+    for (const [speed, low, high] of [[3, 3, 5], [6, 26, 36]]) {
+      await p.page.evaluate(() => globalThis.propersim.player.jump(300));
+      await p.page.keyboard.press(String(speed));
+      await p.page.evaluate(() => globalThis.propersim.player.play());
+      const from = await p.page.evaluate(() => [globalThis.propersim.player.step, performance.now()]);
+      await p.page.waitForTimeout(1500);
+      const to = await p.page.evaluate(() => [globalThis.propersim.player.step, performance.now()]);
+      const rate = ((to[0] - from[0]) * 1000) / (to[1] - from[1]);
+      await p.page.evaluate(() => globalThis.propersim.player.pause());
+      assert.ok(rate > low && rate < high, `speed ${speed} is ${rate.toFixed(1)} steps a second`);
+    }
+    await p.close();
+  },
+
+  async "scrubbing anywhere takes less than 100 ms"() {
+    const p = await open(`/replay/${RUN}/0?r=canvas`), times = [];
+    for (const step of [900, 100, 700, 300, 1100, 500]) {
+      times.push(await p.page.evaluate(async (s) => { const t = performance.now(); await globalThis.propersim.player.jump(s); return performance.now() - t; }, step));
+    }
+    times.sort((a, b) => a - b);
+    console.log(`    jumps to steps not loaded yet: ${times.map((t) => t.toFixed(0)).join(", ")} ms`);
+    assert.ok(times[2] < 100, `the middle of them took ${times[2].toFixed(0)} ms`);
+    await p.close();
+  },
+
+  async "the camera follows, is dragged, turned closer and moved by keys"() {
+    const p = await open(`/replay/${RUN}/700?r=canvas`), before = (await p.state()).view;
+    await p.page.keyboard.press("+");
+    await p.page.keyboard.press("+");
+    assert.ok((await p.state()).view.size > before.size);
+    const at = (await p.state()).view;
+    await p.page.keyboard.press("ArrowRight");
+    assert.ok((await p.state()).view.x > at.x);
+    const box = await p.page.locator(".stage").boundingBox(), x = box.x + 200, y = box.y + box.height - 60;
+    const dragged = (await p.state()).view;
+    await p.page.mouse.move(x, y);
+    await p.page.mouse.down();
+    await p.page.mouse.move(x + 90, y - 40, { steps: 4 });
+    await p.page.mouse.up();
+    assert.ok((await p.state()).view.x < dragged.x);
+    await p.page.keyboard.press("f");
+    const followed = await p.until("following", (s) => s.following === 1 && Math.abs(s.view.x - s.people[0].x - 0.5) < 6);
+    assert.equal(followed.following, 1);
+    await p.page.mouse.wheel(0, -120);
+    await p.page.keyboard.press("0");
+    await p.shot("replay");
+    await p.close();
+  },
+
+  async "the side panel says what is in the run file"() {
+    const said = (await table(`runs/${RUN}/suggestions?from=500&to=560`)).find((g) => g.delivered && !g.silent && g.score !== null);
+    const p = await open(`/replay/${RUN}/${said.step}?r=canvas`);
+    await p.page.waitForFunction((text) => document.querySelector(".side .said p")?.textContent === text, said.text);
+    assert.equal(await p.page.locator(".side .said .score").textContent(), String(said.score));
+    assert.equal(await p.page.locator(".side .chip.yes").count(), said.score);
+    await p.page.waitForSelector(".side .plan li.now");
+    await p.page.waitForFunction(() => [...document.querySelectorAll(".side h2")].some((x) => x.textContent === "Memory that was used"));
+    await p.close();
+  },
+
+  async "with reduced motion nobody walks"() {
+    const walk = (await table(`runs/${RUN}/steps?from=100&to=1000`)).find((r) => (r.path ?? "").length > 4);
+    const p = await open(`/replay/${RUN}/${walk.step - 1}?r=canvas`, { still: true });
+    await p.page.evaluate((s) => { globalThis.propersim.player.go(s, 1000); }, walk.step);
+    const state = await p.until("the step", (s) => s.step === walk.step);
+    assert.equal(state.people[0].walking, false);
+    assert.deepEqual([state.people[0].x, state.people[0].y], [walk.x, walk.y]);
+    await p.close();
+    const q = await open(`/replay/${RUN}/${walk.step - 1}?r=canvas`);
+    await q.page.evaluate((s) => { globalThis.propersim.player.go(s, 1000); }, walk.step);
+    await q.until("walking", (s) => s.people[0].walking, 900); // and with motion they do
+    await q.until("arriving", (s) => !s.people[0].walking && s.people[0].x === walk.x && s.people[0].y === walk.y);
+    await q.close();
+  },
+
+  async "demo plays without panels"() {
+    const p = await open(`/demo/${RUN}/700/4?r=canvas`);
+    await p.until("moving on", (s) => s.step > 710);
+    assert.equal(await p.page.locator(".side, .deck, .top").count(), 0);
+    await p.shot("demo");
+    await p.close();
+  },
+
+  async "state shows all as of the step, and is searched"() {
+    const p = await open(`/state/${RUN}/900/Mara%20Ellison`);
+    const known = await table(`runs/${RUN}/memory?step=900&stream=assistant&limit=1000`);
+    assert.ok(known.every((m) => m.step <= 900) && known.length > 100);
+    await p.page.getByRole("button", { name: "Assistant's memory" }).click();
+    await p.until("the assistant's memory", (s) => s.kind === "assistant" && s.shown === 100);
+    const word = known[5].text.split(" | ")[1].split(" ").at(-2).toLowerCase();
+    await p.page.locator(".field").fill(word);
+    const hits = known.filter((m) => m.text.toLowerCase().includes(word)).length;
+    await p.until("the search", (s) => s.shown === Math.min(100, hits));
+    await p.page.waitForSelector("mark");
+    await p.shot("state");
+    await p.close();
+    const old = await open(`/replay_persona_state/${RUN}/900/Mara_Ellison`);
+    assert.equal((await old.state()).page, "state");
+    await old.close();
+  },
+
+  async "why shows both candidates, ratings, and what was remembered"() {
+    const [mark] = (await table(`runs/${RUN}/marks?from=500&to=9999`)), p = await open(`/step/${RUN}/${mark.step}`), state = await p.state();
+    assert.equal(state.candidates, 2);
+    assert.equal(state.ratings, 8);
+    assert.notEqual(state.memories, "0 memories");
+    assert.equal(await p.page.locator(".candidate").count(), 2);
+    assert.equal(await p.page.locator(".candidate .criterion").count(), 8);
+    assert.ok(await p.page.locator(".bar").count());
+    await p.shot("why");
+    await p.page.keyboard.press(".");
+    await p.page.waitForURL((url) => !url.pathname.endsWith(`/${mark.step}`));
+    await p.close();
+  },
+
+  async "results show the report's numbers, and plots can be taken away"() {
+    const report = await api("studies/pages/report"), p = await open("/study/pages");
+    assert.equal((await p.state()).figures, 6);
+    const shown = await p.page.locator("tbody td.n").first().textContent();
+    assert.equal(shown, report.conditions[0].days[0].score_mean.toFixed(2));
+    const [svg] = await Promise.all([p.page.waitForEvent("download"), p.page.locator("figure button").first().click()]);
+    assert.match(readFileSync(await svg.path(), "utf8"), /^<svg[^]*<\/svg>$/);
+    const [csv] = await Promise.all([p.page.waitForEvent("download"), p.page.locator("figure button").nth(1).click()]);
+    const lines = readFileSync(await csv.path(), "utf8").trim().split("\n");
+    assert.equal(lines[0], "condition,day,score,low95,high95");
+    assert.equal(lines.length, 1 + 2 * DAYS);
+    assert.equal(Number(lines[1].split(",")[2]), report.conditions[0].days[0].score_mean);
+    await p.shot("study");
+    await p.close();
+  },
+
+  async "the path tester finds the program's way"() {
+    const p = await open("/path_tester/house?r=canvas"), { view } = await p.state(), box = await p.page.locator(".stage").boundingBox();
+    const click = (x, y) => p.page.mouse.click(box.x + box.width / 2 + (x + 0.5 - view.x) * view.size, box.y + box.height / 2 + (y + 0.5 - view.y) * view.size);
+    await click(4, 5);
+    await p.until("a start", (s) => s.from?.x === 4 && s.from.y === 5);
+    await click(15, 12);
+    const state = await p.until("a way", (s) => s.length > 0), way = await api("maps/house/path?from=4,5&to=15,12");
+    assert.equal(state.length, way.length);
+    assert.deepEqual(state.path, way.path);
+    assert.ok(way.length >= 18);
+    await p.shot("path");
+    await p.page.keyboard.press("Escape");
+    await p.page.keyboard.press("ArrowRight");
+    await p.page.keyboard.press("Enter");
+    assert.ok((await p.state()).from);
+    await p.close();
+  },
+
+  async "a rating session stores what was clicked, apart from the run"() {
+    const digest = run("digest", join(folder, "all/pages/runs/one/p01-s1.sqlite"));
+    const p = await open(`/rate/${RUN}`), clicked = [];
+    await p.page.locator("input").fill("Ann");
+    await p.page.keyboard.press("Enter");
+    for (let i = 0; i < 3; i++) {
+      const { step } = await p.until("a situation", (s) => s.step !== null && Object.keys(s.given).length === 0 && s.done === i);
+      assert.equal(await p.page.locator(".score, .chip").count(), 0); // the simulated score is not shown
+      const values = [1, i % 2, 0, 1];
+      if (i === 2) { // by keys: once is yes, twice is no
+        for (const [c, v] of values.entries()) for (let n = 0; n < 2 - v; n++) await p.page.keyboard.press(String(c + 1));
+        await p.until("answers", (s) => Object.keys(s.given).length === 4);
+        await p.page.keyboard.press("Enter");
+      } else {
+        for (const [c, v] of values.entries()) await p.page.locator(`[data-value="${v}"]`).nth(c).click();
+        if (i === 0) await p.shot("rate");
+        await p.page.locator("[data-do=store]").click();
+      }
+      clicked.push([step, ...values]);
+    }
+    await p.until("three", (s) => s.done === 3);
+    await p.page.locator("[data-do=end]").click();
+    await p.until("the end", (s) => s.finished);
+    await p.page.waitForSelector("td");
+    const { ratings } = await api(`runs/${RUN}/ratings`);
+    assert.deepEqual(ratings.map((r) => [r.step, r.preference, r.timing, r.frequency, r.communication]), clicked);
+    assert.ok(ratings.every((r) => r.rater === "Ann"));
+    assert.ok(existsSync(join(folder, "all/pages/ratings/one/p01-s1.jsonl")));
+    assert.equal(run("digest", join(folder, "all/pages/runs/one/p01-s1.sqlite")), digest);
+    await p.shot("agreement");
+    await p.close();
+  },
+
+  async "live follows a run that is being written"() {
+    writeFileSync(join(folder, "live.lua"), `local study = require "propersim.study"
+return study { name = "live", days = 400, personas = { "p05" } }`);
+    const writer = spawn(program, ["run", join(folder, "live.lua"), "-o", join(folder, "all/live"), "--quiet"], { stdio: "ignore" });
+    try {
+      let ready = false;
+      for (let i = 0; i < 100 && !ready; i++) {
+        await new Promise((r) => setTimeout(r, 100));
+        ready = (await api("studies")).studies.some((s) => s.id === "live" && s.runs[0].steps > 0);
+      }
+      assert.ok(ready, "the live study did not appear");
+      const p = await open("/simulator_home");
+      assert.match(p.page.url(), /\/live\/live:/);
+      const first = await p.until("the newest step", (s) => s.newest && s.total > 0), later = await p.until("growth", (s) => s.total > first.total + 500 && s.step > first.step, 15000);
+      assert.equal(later.state, "running");
+      await p.shot("live");
+      writer.kill("SIGTERM");
+      await new Promise((r) => writer.once("exit", r));
+      const end = await p.until("the stop", (s) => s.state !== "running", 8000), { steps } = await api(`runs/live:default:p05-s1`);
+      assert.equal(end.total, steps);
+      await p.until("the last step", (s) => s.step === steps - 1);
+      await p.page.waitForTimeout(100); // a frame or two
+      const at = await p.until("arriving", (s) => !s.people[0].walking), [row] = await table(`runs/live:default:p05-s1/steps?from=${steps - 1}&to=${steps - 1}`);
+      assert.deepEqual([at.people[0].x, at.people[0].y], [row.x, row.y]);
+      await p.close();
+    } finally { writer.kill("SIGKILL"); }
+  },
+
+  async "every page fits 360 px, in light and dark"() {
+    const pages = { home: "/", replay: `/replay/${RUN}/700?r=canvas`, demo: `/demo/${RUN}/700/1?r=canvas`, state: `/state/${RUN}/900/Mara%20Ellison`, why: `/step/${RUN}/900`, study: "/study/pages", path: "/path_tester/house?r=canvas", rate: `/rate/${RUN}` };
+    for (const [name, path] of Object.entries(pages)) for (const dark of [false, true]) {
+      const p = await open(path, { width: 360, height: 740, dark });
+      await p.page.waitForTimeout(250);
+      await p.shot(`${name}-360${dark ? "-dark" : ""}`);
+      await p.close();
+    }
+    for (const [name, path] of Object.entries(pages)) {
+      const p = await open(path, { dark: true });
+      await p.page.waitForTimeout(250);
+      await p.shot(`${name}-dark`);
+      await p.close();
+    }
+  },
+
+  async "text has enough contrast on every page, in light and dark"() {
+    for (const path of ["/", `/replay/${RUN}/700?r=canvas`, `/state/${RUN}/900/Mara%20Ellison`, `/step/${RUN}/900`, "/study/pages", `/rate/${RUN}`]) for (const dark of [false, true]) {
+      const p = await open(path, { dark });
+      await p.page.waitForTimeout(300);
+      const poor = await p.page.evaluate(() => {
+        const parse = (c) => { const [r, g, b, a = 1] = c.match(/[\d.]+/g).map(Number); return { c: [r, g, b], a }; };
+        const light = (c) => c.map((v) => v / 255).map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)).reduce((s, v, i) => s + v * [0.2126, 0.7152, 0.0722][i], 0);
+        const out = [];
+        for (const e of document.querySelectorAll("body *")) {
+          if (e.closest("svg, canvas, :disabled") || ![...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) || !e.getClientRects().length) continue;
+          let back = [0, 0, 0], stack = [];
+          for (let at = e; at; at = at.parentElement) { const b = parse(getComputedStyle(at).backgroundColor); stack.push(b); if (b.a === 1) break; }
+          for (const b of stack.reverse()) back = back.map((v, i) => v * (1 - b.a) + b.c[i] * b.a);
+          const [a, b] = [light(parse(getComputedStyle(e).color).c), light(back)].sort((x, y) => y - x), ratio = (a + 0.05) / (b + 0.05);
+          if (ratio < 4.5) out.push(`${e.className || e.tagName} "${e.textContent.slice(0, 20)}" ${ratio.toFixed(2)}`);
+        }
+        return out;
+      });
+      assert.deepEqual(poor, [], `${path} ${dark ? "dark" : "light"}`);
+      await p.close();
+    }
+  },
+
+  async "a page that does not exist says what to do"() {
+    const context = await browser.newContext(), page = await context.newPage();
+    await page.goto(`${base}/replay/nothing:here/0`);
+    await page.waitForSelector(".problem");
+    assert.match(await page.locator(".problem").textContent(), /no run of this name/);
+    await context.close();
+  },
+};
+
+let failed = 0;
+const only = process.env.ONLY;
+for (const [name, test] of Object.entries(tests)) {
+  if (only && !name.includes(only)) continue;
+  const start = Date.now();
+  try {
+    await test();
+    console.log(`ok   ${name} (${Date.now() - start} ms)`);
+  } catch (error) {
+    failed++;
+    console.log(`FAIL ${name}\n     ${error.message.split("\n").slice(0, 12).join("\n     ")}`);
+  }
+}
+await browser.close();
+server.kill("SIGTERM");
+const code = await new Promise((resolve) => server.once("exit", resolve));
+if (code !== 0) { failed++; console.log(`FAIL serve ended with ${code}`); }
+rmSync(folder, { recursive: true, force: true });
+process.exit(failed ? 1 : 0);
