@@ -33,7 +33,7 @@ export async function pathPage(root, kind, [map]) {
     const cells = [], { result } = at;
     if (result && at.field) {
       const far = Math.max(1, ...result.field);
-      result.field.forEach((d, i) => { if (d >= 0) cells.push({ ...tile(i), colour: heat(d / far), alpha: 0.45 }); });
+      result.field.forEach((d, i) => { if (d >= 0) cells.push({ ...tile(i), colour: heat(d / far), alpha: 0.55 }); });
     }
     for (const p of result?.perceives ?? []) cells.push({ ...tile(p.tile), colour: 0xfffdf9, alpha: 0.55 });
     cells.push({ ...at.cursor, colour: 0x2e272c, alpha: 0.35 });

@@ -49,7 +49,7 @@ export class Panel {
       : h("h1", { style: { "font-size": "1.25rem" } }, this.resident.name);
     const what = row.asleep ? "sleeping" : row.walking ? "walking" : a?.task ?? row.action ?? "";
     replace(this.head, name,
-      h("p", { style: { "font-size": "1.05rem" } }, row.asleep ? "😴 " : row.emoji ? `${row.emoji} ` : "", what),
+      h("p", { style: { "font-size": "1.05rem" } }, h("span.emoji", row.asleep ? "😴" : row.emoji), " ", what),
       a && !row.asleep ? h("p.small.muted", place(a.address), a.description !== a.task ? ` · ${a.description}` : "",
         ` · ${clock(a.start)}–${clock(a.start + a.minutes * 60)}`) : null,
       h("p.small", h("a", { href: `/state/${id}/${this.step}/${encodeURIComponent(this.resident.name)}` }, "Memory and state"), " · ",

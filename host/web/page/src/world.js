@@ -144,7 +144,6 @@ class World {
       person.shown = true;
       person.label.hidden = false;
       person.sprite.setVisible(true);
-      person.lamp.setVisible(true);
       if (this.following === person.who) this.centre(person, true);
     }
     this.lit = null;
@@ -216,6 +215,7 @@ class World {
       p.sprite.setFrame(frameOf(p.facing, p.walk ? "walk" : p.pose, phase));
       p.sprite.setPosition((p.x + 0.5) * T, (p.y + 1) * T).setDepth(DEPTH.people + p.y);
       const hover = this.still ? 0 : Math.sin(now / 600 + p.who) * 0.05;
+      p.lamp.setVisible(!p.asleep); // it has nothing to say to who sleeps
       p.lamp.setPosition((p.x + 1.05) * T, (p.y - 0.15 + hover) * T);
       const grow = p.glow && !this.still ? Math.max(0, 1 - (now - p.glow) / 500) * 0.25 : 0;
       p.lamp.setScale((T / 64) * (0.8 + grow));
@@ -241,7 +241,7 @@ class World {
     for (const p of this.people.values()) {
       if (!p.shown) continue;
       const x = Math.round((p.x + 0.5 - this.view.x) * size + box.width / 2);
-      const y = Math.round((p.y - (p.pose === "lie" && !p.walk ? 0 : 0.35) - this.view.y) * size + box.height / 2);
+      const y = Math.round((p.y - (p.pose === "lie" && !p.walk ? 0.75 : 0.35) - this.view.y) * size + box.height / 2);
       p.label.style.transform = `translate(${x}px, ${y}px)`;
       if (!p.bubble) continue;
       // Keep what is said on the screen: aside at the edges, below the person at the top
