@@ -1,5 +1,6 @@
 --- People: checks the table that a persona file returns, and tells who the person is in the words that prompts begin with.
 local agree = require "propersim.persona_agree"
+local identity = require "propersim.persona_identity"
 local reach = require "propersim.persona_reach"
 local rules = require "propersim.persona_rules"
 local schema = require "propersim.persona_schema"
@@ -77,14 +78,6 @@ local value = require "propersim.persona_value"
 
 local M = {}
 
-local TRAIT_WORDS = {
-  extraversion = { high = "outgoing, talkative and lively", low = "quiet, reserved and content alone" },
-  agreeableness = { high = "kind, trusting and helpful", low = "blunt, critical and competitive" },
-  conscientiousness = { high = "organised, thorough and punctual", low = "spontaneous, careless and easily distracted" },
-  openness = { high = "curious, imaginative and fond of the new", low = "practical, conventional and fond of the familiar" },
-  neuroticism = { high = "anxious, sensitive and easily upset", low = "calm, even-tempered and hard to upset" },
-}
-
 local function reaches(path, outer)
   return path:sub(1, #outer) == outer and (#path == #outer or path:find("^[.%[]", #outer + 1) ~= nil)
 end
@@ -140,32 +133,8 @@ function M.check(t, name)
   return problems
 end
 
-local function traits(big_five)
-  local out = {}
-  for i, trait in ipairs(schema.traits) do
-    local level = big_five[trait]
-    out[i] = string.format("%s in %s (%s)", level, trait, TRAIT_WORDS[trait][level])
-  end
-  return table.concat(out, "; ")
-end
-
---- Who the person is: the block of text that nearly every prompt begins with. It does not change from day to day unless
---- the person's own view of themselves does.
----@param t propersim.Persona
----@return string text several lines, no line break at the end
-function M.identity(t)
-  return table.concat({
-    string.format("Name: %s %s", t.first_name, t.last_name),
-    string.format("Age: %d", t.age),
-    "Traits: " .. traits(t.big_five),
-    "Background: " .. t.background,
-    "Interests: " .. t.current_interests,
-    "Lifestyle: " .. t.lifestyle,
-    "Goals: " .. t.long_term_goals,
-    "Every day should contain: " .. t.daily_plan_req,
-    "Sleeps in: " .. t.living_area,
-  }, "\n")
-end
+--- Who the person is: see propersim.persona_identity.
+M.identity = identity.identity
 
 --- The wished gap between two recommendations.
 ---@param t propersim.Persona

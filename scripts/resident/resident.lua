@@ -1,7 +1,7 @@
 --- A resident: a persona, its plain state, and its memory stream.
 
 local memory = require "memory"
-local persona = require "propersim.persona"
+local identity = require "propersim.persona_identity"
 local map = require "map"
 
 local resident = {}
@@ -38,7 +38,7 @@ function resident.open(h, who, p)
     name = p.first_name .. " " .. p.last_name,
     first_name = p.first_name,
     options = h.config.resident,
-    base_identity = persona.identity(p),
+    base_identity = identity.identity(p),
     memory = memory.stream("resident", who),
   }
   h.state.residents[who] = h.state.residents[who] or first_state(r)
