@@ -54,6 +54,7 @@ void api_studies(void *user, struct server_request *q, struct server_reply *repl
 void api_report(void *user, struct server_request *q, struct server_reply *reply);
 void api_run(void *user, struct server_request *q, struct server_reply *reply);
 void api_days(void *user, struct server_request *q, struct server_reply *reply);
+void api_policy(void *user, struct server_request *q, struct server_reply *reply);
 void api_table(void *user, struct server_request *q, struct server_reply *reply);
 void api_live(void *user, struct server_request *q, struct server_reply *reply);
 void api_maps(void *user, struct server_request *q, struct server_reply *reply);

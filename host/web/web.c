@@ -34,6 +34,7 @@ static const struct server_route routes[] = {
     { SERVER_GET, "/api/v1/runs/*/live", api_live },
     { SERVER_GET, "/api/v1/runs/*/ratings", api_ratings },
     { SERVER_POST, "/api/v1/runs/*/ratings", api_rate },
+    { SERVER_GET, "/api/v1/runs/*/policy", api_policy },
     { SERVER_GET, "/api/v1/runs/*/*", api_table },
     { SERVER_GET, "/api/v1/maps", api_maps },
     { SERVER_GET, "/api/v1/maps/*", api_map },

@@ -1,7 +1,7 @@
 // How numbers and times are written: scores with two decimals, rates with one, simulated times on their own calendar.
 
 export const score = (x) => (x === null || x === undefined || Number.isNaN(x) ? "–" : x.toFixed(2).replace("-", "−"));
-export const rate = (x) => (x === null || x === undefined ? "–" : x.toFixed(1));
+export const rate = (x) => (x === null || x === undefined ? "–" : x.toFixed(1).replace("-", "−"));
 export const interval = (mean, ci) => (ci ? `${score(mean)} [${score(ci[0])}, ${score(ci[1])}]` : score(mean));
 
 const two = (n) => String(n).padStart(2, "0");

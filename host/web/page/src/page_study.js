@@ -1,6 +1,6 @@
 // Results of a study: what `propersim report` computes, drawn.
 import { get, part } from "./api.js";
-import { h, replace } from "./dom.js";
+import { h, replace, s } from "./dom.js";
 import { interval, plural, rate, score } from "./format.js";
 import { setKeys } from "./keys.js";
 import { CRITERIA, CRITERION_NAMES, header } from "./parts.js";
@@ -11,7 +11,7 @@ const MEASURES = [
   { key: "score", question: "Does the score rise?", what: "mean score (0 to 4) of all ratings, silence included", top: 4, digits: 2 },
   { key: "recommendation_score", question: "Do recommendations get better?", what: "mean score of recommendations alone: it cannot be won by silence", top: 4, digits: 2 },
   { key: "recommendations_per_hour", question: "How often does it speak?", what: "recommendations per hour awake", top: null, digits: 1 },
-  { key: "success_rate", question: "How many recommendations succeed?", what: "share of recommendations that score 3 or 4", top: null, digits: 2 },
+  { key: "success_rate", question: "How many recommendations succeed?", what: "share of recommendations that score 3 or 4", top: 1, digits: 2 },
 ];
 
 const bound = (day, key, i) => day[`${key}_ci95`]?.[i] ?? null;
@@ -35,7 +35,7 @@ function criteriaFigure(report, condition, c) {
     day: d.day, value: d.criteria?.[key] ?? null, low: d.criteria_ci95?.[key]?.[0] ?? null, high: d.criteria_ci95?.[key]?.[1] ?? null })) }));
   return figure({ name: `criteria-${c}`, question: `What costs points${report.conditions.length > 1 ? ` in ${condition.name}` : ""}?`,
     caption: "Share of ratings that meet each criterion, by day; 1 is all of them.",
-    svg: linePlot({ series, days: report.study.days, digits: 2, label: "Criteria by day" }),
+    svg: linePlot({ series, days: report.study.days, top: 1, digits: 2, label: "Criteria by day" }),
     columns: ["condition", "day", "criterion", "share", "low95", "high95"],
     list: series.flatMap((line) => line.points.map((p) => [condition.name, p.day, line.name, p.value, p.low, p.high])) });
 }
@@ -78,6 +78,28 @@ function comparing(report) {
     h("p.small.muted", "The same people under both conditions, paired; interval: Student's t over people; exact two-sided sign test. Of many comparisons some look good by chance."));
 }
 
+const learns = (run, report) => run.steps > 0 && report.conditions.some((c) => c.name === run.condition);
+
+/** What the assistants of single runs learned: the strongest weights of the last day, and how they grew. */
+function learned(report, runs) {
+  const grown = (r) => report.conditions.find((c) => c.name === r.condition).change?.score_mean ?? 0; // what changed most comes first
+  const usable = runs.filter((r) => learns(r, report)).sort((a, b) => grown(b) - grown(a)), box = h("div.scroll");
+  if (!usable.length) return null;
+  const choose = h("select.field", { "aria-label": "Run", onchange: () => draw() }, usable.map((r) => h("option", { value: r.id }, `${r.names.join(", ") || r.persona} · ${r.condition} · seed ${r.seed}`)));
+  const draw = async () => {
+    const { days, learned: list } = await get(`runs/${part(choose.value)}/policy`);
+    const top = Math.max(1e-9, ...list.flatMap((l) => l.weights.map(Math.abs)));
+    const line = (weights) => s("svg", { class: "spark", viewBox: "0 0 120 28", role: "img", "aria-label": `Weight by day: ${weights.map((w) => w.toFixed(2)).join(", ")}` },
+      s("line", { x1: 0, x2: 120, y1: 14, y2: 14 }), s("path", { d: [0, ...weights].map((w, i) => `${i ? "L" : "M"}${((i * 116) / days + 2).toFixed(1)},${(14 - (w / top) * 12).toFixed(1)}`).join("") }));
+    replace(box, list.length ? h("table", h("thead", h("tr", h("th", "The assistant"), h("th", "when"), h("th", `weight by day, 0 to ${days}`), h("th.n", "last day"))),
+      h("tbody", list.map((l) => h("tr", h("td", `${l.weights.at(-1) > 0 ? "rather" : "rather not"} ${l.attribute}`), h("td", l.context), h("td", line(l.weights)), h("td.n", score(l.weights.at(-1)))))))
+      : h("p.muted", "Nothing was learned in this run. A study learns with ", h("code", 'assistant = { learn = { method = "dpo" } }'), "."));
+  };
+  draw();
+  return h("section.card.stack", { id: "learned" }, h("h2", "What did the assistant learn?"), choose, box,
+    h("p.small.muted", "Weights of the policy by their difference from day 0; what they mean in full is in docs/learning.md."));
+}
+
 export async function studyPage(root, kind, [id]) {
   const report = await get(`studies/${part(id)}/report`), { study } = report;
   document.title = `${study.name} · propersim`;
@@ -88,7 +110,7 @@ export async function studyPage(root, kind, [id]) {
     h("div.stack", h("h1", study.name), h("p.muted", `${plural(study.personas_n, "person", "people")}, ${plural(report.conditions.length, "condition")}, ${plural(study.seeds_n, "seed")}; ${study.days_finished} of ${plural(study.days, "day")} finished, ${study.runs_finished} of ${plural(study.runs_n, "run")}.`)),
     h("section.card.scroll", h("table", h("thead", h("tr", h("th", "Condition"), h("th.n", "Score, first day"), h("th.n", `last day [95 %]`), h("th.n", "change"), h("th.n", "per hour, last day"))), h("tbody", changes))),
     study.days_finished > 0 ? [MEASURES.map((m) => measureFigure(report, m)), report.conditions.length > 1 ? comparing(report) : null,
-      report.conditions.map((c, i) => criteriaFigure(report, c, i)), multiples(report)]
+      report.conditions.map((c, i) => criteriaFigure(report, c, i)), multiples(report), learned(report, runs)]
       : h("div.stack", h("p.muted", "No day is finished yet. Results appear with the first midnight."), runs[0] ? h("p", h("a.button", { href: `/live/${part(runs[0].id)}` }, "Watch it live")) : null),
     h("section.card.stack", h("h2", "Runs"), h("div.row", runs.filter((r) => r.steps > 0).map((r) => h("a.button", { href: `/replay/${part(r.id)}/0` }, `${r.names.join(", ") || r.persona} · ${r.condition} · ${r.seed}`)))),
     h("p.small.muted", "The same numbers as a page to keep: ", h("code", `propersim report ${study.folder} --html report.html`))));

@@ -1,7 +1,7 @@
 // Beside the map: what somebody does, what the assistant said last and how it was received, the day's plan, the score.
 import { part, rows } from "./api.js";
 import { h, pace, replace } from "./dom.js";
-import { clock, dayOf, score, timeOf, when } from "./format.js";
+import { clock, dayOf, plural, score, timeOf, when } from "./format.js";
 import { criteriaChips, scoreBadge, spark } from "./parts.js";
 import { place, settleSchedule } from "./schedule.js";
 
@@ -83,7 +83,7 @@ export class Panel {
     }
     replace(this.score, h("h2", `Score on day ${day} so far`),
       h("div.running-score", h("b", n ? score(sum / n) : "–"),
-        h("span.small.muted", `${n} ratings, ${told} recommendations`), h("span.wide"), spark(run.scores)));
+        h("span.small.muted", `${plural(n, "rating")}, ${plural(told, "recommendation")}`), h("span.wide"), spark(run.scores)));
   }
 
   drawPlan() {

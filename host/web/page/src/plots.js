@@ -19,7 +19,7 @@ function ticks(high) {
 /** series: [{name, index, points: [{day, value, low, high}]}]; top: the end of the axis, or null for what the data needs. */
 export function linePlot({ series, days, top = null, width = Math.max(280, Math.min(980, innerWidth - 84)), height = innerWidth < 600 ? 230 : 330, references = [], small = false, digits = 1, label }) {
   const most = Math.max(0.0001, ...series.flatMap((x) => x.points.map((p) => p.high ?? p.value ?? 0)));
-  const yTicks = top ? [0, 1, 2, 3, 4].filter((t) => t <= top) : ticks(most), max = yTicks.at(-1);
+  const yTicks = top === 1 ? [0, 0.25, 0.5, 0.75, 1] : top ? [0, 1, 2, 3, 4].filter((t) => t <= top) : ticks(most), max = yTicks.at(-1);
   const pad = small ? { l: 18, r: 6, t: 6, b: 16 } : { l: 40, r: 20 + 7.6 * (5 + Math.max(...series.map((x) => x.name.length), 4)), t: 12, b: 34 };
   const w = width - pad.l - pad.r, t = height - pad.t - pad.b;
   const x = (day) => pad.l + (days > 1 ? ((day - 1) / (days - 1)) * w : w / 2), y = (v) => pad.t + t - (v / max) * t;
