@@ -33,7 +33,7 @@ JSON
   run "$PROPERSIM" check new/personas new/maps/house.tmj new/study.lua
   [ "$status" -eq 0 ]
   for id in reverie_persona_1 reverie_persona_12 reverie_persona_20; do [ -f "new/personas/$id.lua" ]; done
-  run "$PROPERSIM" run new/study.lua -o out --days 2 --quiet
+  run "$FAST" run new/study.lua -o out --days 14 --quiet
   [ "$status" -eq 0 ]
   run "$PROPERSIM" report out --json
   [[ $output == *reverie_persona_12* ]]
