@@ -22,4 +22,11 @@ BUILD_PACKAGES=(cmake ninja-build pkg-config gcc libc6-dev liblua5.4-dev libcjso
   libssl-dev zlib1g-dev libzstd-dev libexpat1-dev libcurl4-openssl-dev
   libevent-dev)
 TEST_PACKAGES=(libcmocka-dev clang lua5.4 lua-check bats sqlite3 git)
+WEB_PACKAGES=(chromium) # for the tests of the pages, with Node and playwright-core from npm
 FUZZ_PACKAGES=(libclang-rt-14-dev llvm-14)
+
+# Node.js and npm, from wherever they come; Debian's if there are none.
+install_node() {
+  command -v node >/dev/null && command -v npm >/dev/null && return 0
+  install_missing nodejs npm
+}
