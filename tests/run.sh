@@ -29,7 +29,6 @@ build() { # folder, target, cmake arguments
 
 install_missing "${BUILD_PACKAGES[@]}" "${TEST_PACKAGES[@]}" "${WEB_PACKAGES[@]}" || fail "packages are missing"
 install_node || fail "Node.js is missing"
-(cd tests/web && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) || fail "playwright-core cannot be fetched"
 build build-dev all --preset dev
 build build all -G Ninja -DCMAKE_BUILD_TYPE=Release -DPROPERSIM_WERROR=ON -DBUILD_TESTING=OFF
 build build-clang all -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_C_COMPILER=clang -DPROPERSIM_WERROR=ON -DBUILD_TESTING=OFF
