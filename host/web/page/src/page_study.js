@@ -87,7 +87,9 @@ function learned(report, runs) {
   if (!usable.length) return null;
   const choose = h("select.field", { "aria-label": "Run", onchange: () => draw() }, usable.map((r) => h("option", { value: r.id }, `${r.names.join(", ") || r.persona} · ${r.condition} · seed ${r.seed}`)));
   const draw = async () => {
-    const { days, learned: list } = await get(`runs/${part(choose.value)}/policy`);
+    const { days, learned: all } = await get(`runs/${part(choose.value)}/policy`, { count: 24 });
+    // Not to say is to be silent: of the two mirrored rows one is enough
+    const list = all.filter((l) => l.attribute !== "say" || !all.some((x) => x.attribute === "silent" && x.context === l.context));
     const top = Math.max(1e-9, ...list.flatMap((l) => l.weights.map(Math.abs)));
     const line = (weights) => s("svg", { class: "spark", viewBox: "0 0 120 28", role: "img", "aria-label": `Weight by day: ${weights.map((w) => w.toFixed(2)).join(", ")}` },
       s("line", { x1: 0, x2: 120, y1: 14, y2: 14 }), s("path", { d: [0, ...weights].map((w, i) => `${i ? "L" : "M"}${((i * 116) / days + 2).toFixed(1)},${(14 - (w / top) * 12).toFixed(1)}`).join("") }));
