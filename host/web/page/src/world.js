@@ -2,6 +2,7 @@
 // so that they stay readable and can be reached.
 import * as Phaser from "phaser";
 import { FRAME, direction, drawPerson, frameOf, lookOf, track } from "./world_people.js";
+import { listen } from "./world_input.js";
 import { lightCanvas, darkness } from "./world_light.js";
 import { prepareMap } from "./world_map.js";
 
@@ -43,7 +44,7 @@ class World {
       create() {
         self.scene = this;
         self.build();
-        self.listen();
+        listen(self);
         self.fit();
         self.lastFrame = 0;
         done();
@@ -324,53 +325,6 @@ class World {
     const x = Math.floor((clientX - r.left - box.width / 2) / this.view.size + this.view.x);
     const y = Math.floor((clientY - r.top - box.height / 2) / this.view.size + this.view.y);
     return x >= 0 && y >= 0 && x < this.map.width && y < this.map.height ? { x, y } : null;
-  }
-
-  listen() {
-    const held = new Map();
-    let moved = 0, spread = 0;
-    this.stage.addEventListener("pointerdown", (e) => {
-      if (e.target.closest("button, a") || e.button > 0) return;
-      held.set(e.pointerId, { x: e.clientX, y: e.clientY });
-      this.stage.setPointerCapture(e.pointerId);
-      moved = 0;
-    });
-    this.stage.addEventListener("pointermove", (e) => {
-      const last = held.get(e.pointerId);
-      if (!last) return;
-      const dx = e.clientX - last.x, dy = e.clientY - last.y;
-      held.set(e.pointerId, { x: e.clientX, y: e.clientY });
-      if (held.size === 2) {
-        const [a, b] = [...held.values()], now = Math.hypot(a.x - b.x, a.y - b.y), r = this.stage.getBoundingClientRect();
-        if (spread && Math.abs(now / spread - 1) > 0.35) {
-          this.zoomBy(now > spread ? 1 : -1, { x: (a.x + b.x) / 2 - r.left, y: (a.y + b.y) / 2 - r.top });
-          spread = now;
-        }
-        spread ||= now;
-        moved = 99;
-        return;
-      }
-      moved += Math.abs(dx) + Math.abs(dy);
-      if (moved > 4) { this.stage.classList.add("dragging"); this.pan(-dx, -dy); }
-    });
-    const release = (e) => {
-      if (!held.delete(e.pointerId)) return;
-      spread = 0;
-      this.stage.classList.remove("dragging");
-      const tile = moved <= 4 && e.type === "pointerup" ? this.tileAt(e.clientX, e.clientY) : null;
-      if (tile) this.onTile?.(tile);
-    };
-    this.stage.addEventListener("pointerup", release);
-    this.stage.addEventListener("pointercancel", release);
-    let turned = 0;
-    this.stage.addEventListener("wheel", (e) => {
-      e.preventDefault();
-      turned += e.deltaY;
-      if (Math.abs(turned) < 40) return;
-      const r = this.stage.getBoundingClientRect();
-      this.zoomBy(turned < 0 ? 1 : -1, { x: e.clientX - r.left, y: e.clientY - r.top });
-      turned = 0;
-    }, { passive: false });
   }
 
   /** Colours on tiles: [{x, y, colour, alpha}]; `line` joins the middles of tiles. */
