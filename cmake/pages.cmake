@@ -28,7 +28,7 @@ function(propersim_pages room)
       COMMAND ${PROPERSIM_NPM} ci --ignore-scripts --no-audit --no-fund --loglevel=error
       DEPENDS ${source}/page/package-lock.json ${source}/page/package.json
       WORKING_DIRECTORY ${work}
-      COMMENT "Fetching Phaser and esbuild as the lock file says")
+      COMMENT "Fetching Phaser and esbuild as the lock file says (without a network: -DPROPERSIM_PAGES=OFF)")
     add_custom_command(
       OUTPUT ${assets}
       COMMAND ${CMAKE_COMMAND} -E copy ${source}/page/build.mjs ${work}
