@@ -1,8 +1,16 @@
 --- Offline answer: single spaces, none at the ends.
 
+local SPACE = (" "):byte()
+
+-- Looked at without patterns: nearly every text is tidy already.
+local function is_tidy(text)
+  return text:byte(1) ~= SPACE and text:byte(-1) ~= SPACE and not text:find("  ", 1, true)
+    and not text:find("\n", 1, true) and not text:find("\t", 1, true) and not text:find("\r", 1, true)
+end
+
 return function(inputs)
   local text = inputs.text
-  if not text:find("  ", 1, true) and not text:find("%s", -1) and not text:find("^%s") and not text:find("[\t\n\r]") then
+  if is_tidy(text) then
     return { text = text }
   end
   local words = {}

@@ -6,10 +6,10 @@ export const place = (address) => address?.split(":").slice(2).join(", ") || add
 /** Lines of a schedule, later ones over earlier ones: [{start, minutes, activity}] */
 export function settleSchedule(lines) {
   const minutes = new Map();
-  for (const line of lines.toSorted((a, b) => a.seq - b.seq))
+  for (const line of [...lines].sort((a, b) => a.seq - b.seq))
     for (let m = 0; m < line.minutes; m++) minutes.set(line.start + m * 60, line);
   const out = [];
-  for (const [time, line] of [...minutes].toSorted((a, b) => a[0] - b[0])) {
+  for (const [time, line] of [...minutes].sort((a, b) => a[0] - b[0])) {
     const last = out.at(-1);
     if (last && last.line === line && last.start + last.minutes * 60 === time) last.minutes++;
     else out.push({ line, start: time, minutes: 1, activity: line.activity });
