@@ -16,4 +16,5 @@ fi
 cp "$here"/*.mjs "$out" || exit 1
 export PAGE_SOURCES="$here/../../host/web/page/src"
 node "$out/statistics_test.mjs" || exit 1
+[ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || skip 'playwright-core needs Node.js 20; Debian 12 has 18'
 exec node "$out/pages_test.mjs" "$program" "$out/screenshots"
