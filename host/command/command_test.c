@@ -61,9 +61,8 @@ static void test_file(struct testing *t, const char *path)
     const char *roots[] = { overlay, t->data };
     size_t skip = overlay == NULL || strcmp(overlay, t->data) == 0 ? 1 : 0;
     struct texts *texts = texts_read(roots + skip, 2 - skip, &err);
-    struct script *script = texts != NULL ? script_new(&limits, &err) : NULL;
-    bool ok = script != NULL && script_add_standard_modules(script, &err) &&
-              services_add_modules(script, &err) && script_load(script, texts, &needs, &err) &&
+    struct script *script = texts != NULL ? services_new_script(&limits, &err) : NULL;
+    bool ok = script != NULL && script_load(script, texts, &needs, &err) &&
               script_run_tests(script, path, &tests, &t->passed, &t->failed, &err);
 
     if (!ok) {

@@ -34,9 +34,8 @@ struct reverie_convert *reverie_convert_new(const char *data, struct err *err)
 
     if (texts == NULL)
         goto done;
-    c->script = script_new(&(struct script_limits){ 0 }, err);
-    ok = c->script != NULL && script_add_standard_modules(c->script, err) &&
-         services_add_modules(c->script, err) && script_load(c->script, texts, &needs, err);
+    c->script = services_new_script(&(struct script_limits){ 0 }, err);
+    ok = c->script != NULL && script_load(c->script, texts, &needs, err);
 done:
     texts_unref(texts);
     if (ok)

@@ -40,3 +40,13 @@ bool services_add_modules(struct script *s, struct err *err)
     }
     return true;
 }
+
+struct script *services_new_script(const struct script_limits *limits, struct err *err)
+{
+    struct script *s = script_new(limits, err);
+
+    if (s != NULL && script_add_standard_modules(s, err) && services_add_modules(s, err))
+        return s;
+    script_free(s);
+    return NULL;
+}

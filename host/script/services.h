@@ -8,6 +8,7 @@
 #include "learn/replay.h"
 #include "memory/memory.h"
 #include "script/object.h"
+#include "script/script.h"
 #include "store/writer.h"
 #include "world/map.h"
 #include "world/paths.h"
@@ -68,3 +69,7 @@ struct service_resident *services_resident(struct lua_State *L, int arg);
 /// Registers map, memory, policy, record, llm and text.
 struct script;
 bool services_add_modules(struct script *s, struct err *err) NODISCARD;
+
+/// A new script with all modules, the standard ones and those of a household. Free with
+/// script_free.
+struct script *services_new_script(const struct script_limits *limits, struct err *err) NODISCARD;

@@ -76,9 +76,9 @@ bool guest_open(struct guest *guest, const char *path, const char *const *roots,
     if (texts == NULL)
         goto done;
     all = with_file(texts, guest->inner, buf_view(&text), err);
-    guest->script = script_new(&(struct script_limits){ 0 }, err);
-    ok = all != NULL && guest->script != NULL && script_add_standard_modules(guest->script, err) &&
-         services_add_modules(guest->script, err) && script_load(guest->script, all, &needs, err);
+    if (all != NULL)
+        guest->script = services_new_script(&(struct script_limits){ 0 }, err);
+    ok = guest->script != NULL && script_load(guest->script, all, &needs, err);
     if (!ok)
         restore_path(guest, err);
 done:

@@ -147,7 +147,7 @@ static void log_line(void *user, enum script_level level, const char *where, str
 
 static bool make_script(struct household *h, struct err *err)
 {
-    h->script = script_new(&(struct script_limits){ 0 }, err);
+    h->script = services_new_script(&(struct script_limits){ 0 }, err);
     if (h->script == NULL)
         return false;
     h->context.who = h->who;
@@ -155,7 +155,7 @@ static bool make_script(struct household *h, struct err *err)
     h->context.log_user = h;
     h->context.user = &h->services;
     *script_context(h->script) = h->context;
-    return script_add_standard_modules(h->script, err) && services_add_modules(h->script, err);
+    return true;
 }
 
 struct household *household_open(const struct household_shared *shared,

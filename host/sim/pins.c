@@ -58,12 +58,11 @@ static struct texts *texts_from_set(const struct text_set *set, struct err *err)
 static bool try_texts(struct texts *texts, struct err *err)
 {
     struct script_needs needs = *pins_needs();
-    struct script *script = script_new(&(struct script_limits){ 0 }, err);
+    struct script *script = services_new_script(&(struct script_limits){ 0 }, err);
     bool ok = false;
 
     needs.compile_all = true;
-    ok = script != NULL && script_add_standard_modules(script, err) &&
-         services_add_modules(script, err) && script_load(script, texts, &needs, err) &&
+    ok = script != NULL && script_load(script, texts, &needs, err) &&
          script_call(script, "propersim.prompt", "check_all", NULL, NULL, NULL, err) &&
          links_check(script, texts, err);
     script_free(script);
