@@ -2,6 +2,7 @@
 
 #include "model/embed_impl.h"
 #include "model/wire_impl.h"
+#include "text/base64.h"
 
 struct hash embed_key(const struct endpoint *e, struct view text)
 {
@@ -28,7 +29,7 @@ static bool find_shared(const struct models_options *o, const struct hash *key, 
     *found = false;
     if (o->replies == REPLIES_USE || o->replies == REPLIES_REPLAY)
         ok = reply_store_find(&o->shared, key, 0, &text, found, err);
-    if (ok && *found && !wire_add_base64(buf_view(&text), vector))
+    if (ok && *found && base64_decode(buf_view(&text), vector, NULL) != BASE64_OK)
         ok = err_set(err, "a stored embedding is damaged");
     buf_fini(&text);
     return ok;
@@ -66,7 +67,7 @@ bool embed_keep_shared(struct embedder *e, const struct hash *key, struct view v
     bool ok = true;
 
     if (o->replies == REPLIES_USE || o->replies == REPLIES_RECORD) {
-        wire_to_base64(vector, &text);
+        base64_encode(vector, &text);
         ok =
             reply_store_add(&o->shared, key, 0, buf_view(&text), o->replies == REPLIES_RECORD, err);
     }

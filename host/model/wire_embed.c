@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "text/base64.h"
 
 enum { MAX_DIMENSIONS = 65536 };
 
@@ -65,52 +66,6 @@ void wire_embed_url(const struct endpoint *e, size_t url, struct buf *out)
         buf_addf(out, "%s/embeddings", e->urls[url]);
 }
 
-static int base64_digit(char c)
-{
-    if (c >= 'A' && c <= 'Z')
-        return c - 'A';
-    if (c >= 'a' && c <= 'z')
-        return c - 'a' + 26;
-    if (c >= '0' && c <= '9')
-        return c - '0' + 52;
-    return c == '+' ? 62 : c == '/' ? 63 : -1;
-}
-
-bool wire_add_base64(struct view text, struct buf *out)
-{
-    uint32_t bits = 0;
-    int have = 0;
-
-    while (text.len > 0 && text.data[text.len - 1] == '=')
-        text.len--;
-    for (size_t i = 0; i < text.len; i++) {
-        int digit = base64_digit(text.data[i]);
-        if (digit < 0)
-            return false;
-        bits = (bits << 6 | (uint32_t)digit) & 0xffffff;
-        have += 6;
-        if (have >= 8) {
-            have -= 8;
-            buf_add_char(out, (char)(bits >> have & 0xff));
-        }
-    }
-    return have < 6;
-}
-
-void wire_to_base64(struct view bytes, struct buf *out)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-    for (size_t i = 0; i < bytes.len; i += 3) {
-        uint32_t bits = 0;
-        size_t n = bytes.len - i < 3 ? bytes.len - i : 3;
-        for (size_t j = 0; j < 3; j++)
-            bits = bits << 8 | (j < n ? (unsigned char)bytes.data[i + j] : 0);
-        for (size_t j = 0; j < 4; j++)
-            buf_add_char(out, j <= n ? digits[bits >> (18 - 6 * j) & 63] : '=');
-    }
-}
-
 static bool add_numbers(const struct json *list, struct buf *out)
 {
     for (const struct json *v = json_first(list); v != NULL; v = json_next(v)) {
@@ -132,7 +87,7 @@ static bool read_vector(const struct json *value, size_t index, size_t count, st
 
     buf_clear(raw);
     if (value == NULL ||
-        !((json_type(value) == JSON_STRING && wire_add_base64(json_string(value), raw)) ||
+        !((json_type(value) == JSON_STRING && base64_decode(json_string(value), raw, NULL) == BASE64_OK) ||
           (json_type(value) == JSON_ARRAY && add_numbers(value, raw))) ||
         raw->len == 0 || raw->len % sizeof(float) != 0) {
         wire_fail(out, WIRE_BROKEN, "embedding %zu is not a list of numbers", index);

@@ -43,6 +43,3 @@ struct json *wire_document(const struct endpoint *e, int status, const char *con
 bool wire_unstream(struct view body, struct buf *completion, struct wire_reply *out);
 /// True for a body that is a stream of events.
 bool wire_is_stream(const char *content_type, struct view body);
-/// Appends the bytes that the text stands for; false if it is not base64.
-bool wire_add_base64(struct view text, struct buf *out) NODISCARD;
-void wire_to_base64(struct view bytes, struct buf *out);

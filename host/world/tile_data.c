@@ -7,47 +7,19 @@
 #include <zstd.h>
 
 #include "base/mem.h"
+#include "text/base64.h"
 
-static int digit_of(char c)
+static bool unpack_base64(struct view text, struct buf *out, struct err *err)
 {
-    if (c >= 'A' && c <= 'Z')
-        return c - 'A';
-    if (c >= 'a' && c <= 'z')
-        return c - 'a' + 26;
-    if (c >= '0' && c <= '9')
-        return c - '0' + 52;
-    return c == '+' ? 62 : c == '/' ? 63 : -1;
-}
+    size_t at = 0;
 
-/// RFC 4648 base64 with padding; spaces and line ends before, after and between are skipped.
-static bool decode_base64(struct view text, struct buf *out, struct err *err)
-{
-    uint32_t bits = 0;
-    unsigned have = 0, padding = 0;
-
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.data[i];
-        int digit = digit_of(c);
-
-        if (c == ' ' || c == '\n' || c == '\r' || c == '\t')
-            continue;
-        if (c == '=')
-            padding++;
-        else if (digit < 0 || padding > 0)
-            return err_set(err, "its data is not base64 (byte %zu): save the map again", i + 1);
-        bits = bits << 6 | (uint32_t)(digit < 0 ? 0 : digit);
-        if (++have % 4 == 0) {
-            const char bytes[] = { (char)(bits >> 16), (char)(bits >> 8), (char)bits };
-
-            if (padding > 2)
-                break;
-            buf_add(out, bytes, 3 - padding);
-            bits = 0;
-        }
-    }
-    if (have % 4 != 0 || padding > 2)
+    switch (base64_decode(text, out, &at)) {
+    case BASE64_OK: return true;
+    case BASE64_CUT_SHORT:
         return err_set(err, "its base64 data is cut short: save the map again");
-    return true;
+    case BASE64_BAD_CHARACTER: break;
+    }
+    return err_set(err, "its data is not base64 (byte %zu): save the map again", at + 1);
 }
 
 static bool inflate_to(struct view in, bool gzip, uint8_t *out, size_t len, struct err *err)
@@ -106,7 +78,7 @@ bool tile_data_decode(struct view text, struct view compression, uint32_t *gids,
     uint8_t *bytes = mem_calloc(len, 1);
     bool ok = false;
 
-    if (!decode_base64(text, &packed, err))
+    if (!unpack_base64(text, &packed, err))
         goto done;
     if (compression.len == 0)
         ok = copy_to(buf_view(&packed), bytes, len, err);
