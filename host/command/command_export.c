@@ -1,0 +1,156 @@
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "command/command.h"
+#include "interop/export_source.h"
+#include "interop/export_tables.h"
+
+enum { MAX_TABLES = 64 };
+
+struct arguments {
+    const char *kind, *source, *out;
+    char *tables; // a copy of --tables, cut into `only`
+    const char *only[MAX_TABLES];
+    size_t only_count;
+    bool force;
+};
+
+static bool is_table(const char *name)
+{
+    for (size_t i = 0; export_table_name(i) != NULL; i++) {
+        if (strcmp(export_table_name(i), name) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool read_tables(struct arguments *a, const char *list, struct err *err)
+{
+    struct buf known = { 0 };
+
+    free(a->tables);
+    a->tables = strdup(list);
+    a->only_count = 0;
+    for (char *name = strtok(a->tables, ","); name != NULL; name = strtok(NULL, ",")) {
+        if (!is_table(name) || a->only_count + 1 == MAX_TABLES) {
+            for (size_t i = 0; export_table_name(i) != NULL; i++)
+                buf_addf(&known, "%s%s", i > 0 ? ", " : "", export_table_name(i));
+            err_set(err, "--tables: there is no table '%s'; known are %s", name, buf_str(&known));
+            buf_fini(&known);
+            return false;
+        }
+        a->only[a->only_count++] = name;
+    }
+    return a->only_count > 0 || err_set(err, "--tables: name at least one table");
+}
+
+static bool read_arguments(struct arguments *a, int argc, char **argv, struct err *err)
+{
+    static const struct option options[] = { { "out", required_argument, NULL, 'o' },
+                                             { "tables", required_argument, NULL, 't' },
+                                             { "force", no_argument, NULL, 'f' },
+                                             { NULL, 0, NULL, 0 } };
+
+    for (int o = getopt_long(argc, argv, "o:", options, NULL); o != -1;
+         o = getopt_long(argc, argv, "o:", options, NULL)) {
+        if (o == '?')
+            return err_set(err, "see above");
+        if (o == 'o')
+            a->out = optarg;
+        if (o == 't' && !read_tables(a, optarg, err))
+            return false;
+        a->force = a->force || o == 'f';
+    }
+    if (optind == argc)
+        return err_set(err, "as what? Write: export csv SRC --out DIR");
+    a->kind = argv[optind];
+    if (optind + 2 != argc)
+        return err_set(err, "name one run file or study folder to export");
+    a->source = argv[optind + 1];
+    if (a->out == NULL || a->out[0] == '\0')
+        return err_set(err, "where to? Name a folder with --out");
+    return true;
+}
+
+static bool export_as_tables(const struct arguments *a, const struct export_source *source,
+                             struct err *err)
+{
+    const struct export_tables_options options = {
+        .form = strcmp(a->kind, "csv") == 0 ? EXPORT_CSV : EXPORT_JSONL,
+        .folder = a->out,
+        .only = a->only_count > 0 ? a->only : NULL,
+        .force = a->force,
+    };
+    int64_t rows[MAX_TABLES] = { 0 };
+
+    if (!export_tables(source, &options, rows, err))
+        return false;
+    for (size_t i = 0; export_table_name(i) != NULL; i++) {
+        bool wanted = options.only == NULL;
+        for (size_t t = 0; t < a->only_count; t++)
+            wanted = wanted || strcmp(a->only[t], export_table_name(i)) == 0;
+        if (wanted)
+            printf("%10lld rows  %s/%s.%s\n", (long long)rows[i], a->out, export_table_name(i),
+                   a->kind);
+    }
+    return true;
+}
+
+struct kind {
+    const char *name;
+    bool (*write)(const struct arguments *a, const struct export_source *source, struct err *err);
+};
+
+static const struct kind kinds[] = {
+    { "csv", export_as_tables },
+    { "jsonl", export_as_tables },
+};
+
+static const struct kind *find_kind(const char *name, struct err *err)
+{
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+        if (strcmp(kinds[i].name, name) == 0)
+            return &kinds[i];
+    }
+    err_set(err, "'%s' is no form of export; known are csv and jsonl", name);
+    return NULL;
+}
+
+static int run(int argc, char **argv)
+{
+    struct arguments a = { 0 };
+    struct export_source source = { 0 };
+    const struct kind *kind = NULL;
+    struct err err = { { 0 } };
+    int code = EXIT_DONE;
+
+    if (!read_arguments(&a, argc, argv, &err) || (kind = find_kind(a.kind, &err)) == NULL) {
+        free(a.tables);
+        return command_usage(&command_export, "%s", err.text);
+    }
+    if (!export_source_find(&source, a.source, &err) || !file_make_folder(a.out, &err) ||
+        !kind->write(&a, &source, &err))
+        code = command_fail(EXIT_WRONG_INPUT, &err);
+    else if (source.missing > 0)
+        printf("%zu of %zu runs of this study do not exist yet and are not in it\n", source.missing,
+               source.missing + source.count);
+    export_source_fini(&source);
+    free(a.tables);
+    return code;
+}
+
+const struct command command_export = {
+    .name = "export",
+    .summary = "write runs in other forms: CSV, JSON lines",
+    .help = "usage: propersim export csv|jsonl RUN|STUDY --out DIR [--tables A,B] [--force]\n\n"
+            "Writes what happened in a run, or in all runs of a study, for other programs.\n\n"
+            "  csv, jsonl      a file for each table (steps, suggestions, ratings, pairs, ...)\n\n"
+            "  -o, --out DIR   where to; made if it is missing\n"
+            "  --tables A,B    only these tables\n"
+            "  --force         replace files that are there already\n\n"
+            "See docs/export.md.\n",
+    .run = run,
+};

@@ -1,0 +1,96 @@
+load common.bash
+
+setup_file() {
+  EXPORT_RUNS=$(mktemp -d)
+  export EXPORT_RUNS
+  . "$BATS_TEST_DIRNAME/common.bash"
+  cd "$EXPORT_RUNS"
+  write_study s.lua 'name = "s", days = 2, personas = { "p01", "p02" }, conditions = { frozen = {},
+    learning = { assistant = { learn = { method = "dpo", ties = 0.5 }, explore = { opposite = 0.25, speak = 0.25 } } } },'
+  "$PROPERSIM" run s.lua -o out --quiet
+}
+
+teardown_file() {
+  rm -rf "$EXPORT_RUNS"
+}
+
+RUN=runs/learning/p01-s1.sqlite
+
+# Counts the differences between a table of ours and an SQL query, both ways.
+differences() { # database of imported tables, table, select over the attached run `r`
+  sqlite3 "$1" "ATTACH '$EXPORT_RUNS/out/$RUN' AS r" \
+    "SELECT count(*) FROM (SELECT * FROM (SELECT $3) EXCEPT SELECT * FROM $2)" \
+    "SELECT count(*) FROM (SELECT * FROM $2 EXCEPT SELECT * FROM (SELECT $3))" | tr '\n' ' '
+}
+
+@test "CSV holds what the views hold, as another program reads it" {
+  run "$PROPERSIM" export csv "$EXPORT_RUNS/out/$RUN" --out csv
+  [ "$status" -eq 0 ]
+  [[ $output == *"1152 rows  csv/steps.csv"* ]]
+  for table in steps suggestions days memory; do sqlite3 t.db ".mode csv" ".import csv/$table.csv $table"; done
+  [ "$(sqlite3 t.db 'SELECT count(*) FROM steps')" = 1152 ]
+  keys="'learning', 'p01', '1'"
+  text() { printf "coalesce(CAST(%s AS TEXT), '')," "$@" | sed 's/,$//'; }
+  [ "$(differences t.db steps "$keys, $(text step day clock who time x y path asleep walking action activity) FROM r.step")" = "0 0 " ]
+  columns="step day clock who slot text topic tone silent source delivered logit probability reason"
+  [ "$(differences t.db suggestions "$keys, $(text $columns) FROM r.suggestion")" = "0 0 " ]
+  # numbers read back exactly
+  sqlite3 t.db "ATTACH '$EXPORT_RUNS/out/$RUN' AS r" \
+    "SELECT count(*) FROM days d JOIN r.daily v ON v.day = d.day WHERE CAST(d.score_mean AS REAL) = v.score_mean" | grep -qx 2
+}
+
+@test "JSON lines hold the same, every line a document of its own" {
+  "$PROPERSIM" export jsonl "$EXPORT_RUNS/out/$RUN" --out jl --tables pairs,ratings
+  [ "$(ls jl)" = $'pairs.jsonl\nratings.jsonl' ]
+  sqlite3 t.db "CREATE TABLE l(j)" ".mode tabs" ".import jl/ratings.jsonl l"
+  [ "$(sqlite3 t.db "SELECT count(*) = sum(json_valid(j)) FROM l")" = 1 ]
+  sqlite3 t.db "CREATE TABLE ratings AS SELECT j->>'condition' c, j->>'persona' p, j->>'seed' s, j->>'step' step, j->>'slot' slot,
+    j->>'criterion' criterion, j->>'value' value, j->>'reason' reason, j->>'status' status FROM l"
+  columns="'learning', 'p01', 1, step, slot, criterion, value, reason, status"
+  [ "$(differences t.db ratings "$columns FROM r.rating")" = "0 0 " ]
+}
+
+@test "a study is exported as one table, its runs told apart" {
+  run "$PROPERSIM" export csv "$EXPORT_RUNS/out" --out csv --tables runs,days
+  [ "$status" -eq 0 ]
+  [ "$(cut -d, -f1-3 csv/runs.csv)" = $'condition,persona,seed\nfrozen,p01,1\nfrozen,p02,1\nlearning,p01,1\nlearning,p02,1' ]
+  [ "$(wc -l <csv/days.csv)" = 9 ]
+}
+
+@test "the same run gives the same bytes" {
+  "$PROPERSIM" export csv "$EXPORT_RUNS/out/$RUN" --out a >/dev/null
+  "$PROPERSIM" export csv "$EXPORT_RUNS/out/$RUN" --out b >/dev/null
+  diff -r a b
+}
+
+@test "nothing is overwritten without --force" {
+  mkdir csv
+  echo mine >csv/steps.csv
+  refuses "csv/steps.csv: is there already" "--force" -- "$PROPERSIM" export csv "$EXPORT_RUNS/out" --out csv
+  [ "$(cat csv/steps.csv)" = mine ] && [ "$(ls csv)" = steps.csv ]
+  "$PROPERSIM" export csv "$EXPORT_RUNS/out" --out csv --force
+  [ "$(wc -l <csv/steps.csv)" = 4609 ]
+}
+
+@test "every table and column of an export is described in docs/export.md" {
+  "$PROPERSIM" export csv "$EXPORT_RUNS/out/$RUN" --out csv >/dev/null
+  for file in csv/*.csv; do
+    name=$(basename "$file" .csv)
+    grep -q "^| \`$name\` |" "$ROOT/docs/export.md" || { echo "docs/export.md does not have $name"; return 1; }
+  done
+}
+
+@test "wrong usage and input is one message and exit 2" {
+  refuses "as what?" -- "$PROPERSIM" export
+  refuses "name one run file or study" -- "$PROPERSIM" export csv --out x
+  refuses "Name a folder with --out" -- "$PROPERSIM" export csv "$EXPORT_RUNS/out"
+  refuses "'xml' is no form of export" "csv" -- "$PROPERSIM" export xml "$EXPORT_RUNS/out" --out x
+  refuses "there is no table 'step'" "known are runs, days, steps" -- "$PROPERSIM" export csv "$EXPORT_RUNS/out" --out x --tables step
+  refuses "nowhere" -- "$PROPERSIM" export csv nowhere --out x
+  mkdir empty
+  refuses "is not a study folder" -- "$PROPERSIM" export csv empty --out x
+  echo text >file
+  refuses "file" -- "$PROPERSIM" export csv file --out x
+  refuses "file" -- "$PROPERSIM" export csv "$EXPORT_RUNS/out" --out file/x
+  [ ! -e x ]
+}
