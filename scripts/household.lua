@@ -4,6 +4,7 @@
 --- `step` every `sec_per_step` simulated seconds, and `end_day` after the last step. All that must last from one day to the
 --- next is plain data in `h.state`, which the host saves each midnight (`save`); it saves memory streams and policies itself.
 
+local llm = require "llm"
 local resident = require "resident.resident"
 local plan = require "resident.plan"
 local act = require "resident.act"
@@ -27,8 +28,9 @@ local household = {}
 function household.open(config, state)
   local h = { config = config, state = state or { residents = {} }, residents = {} }
   for who, id in ipairs(config.personas) do
+    llm.turn(who)
     local r = resident.open(h, who, require("personas." .. id))
-    assistant.equip(h, r)
+    if resident.has_assistant(h, id) then assistant.equip(h, r) end
     act.resume(r)
     h.residents[who] = r
   end
@@ -39,9 +41,10 @@ end
 ---@param h household
 function household.begin_day(h)
   for _, r in ipairs(h.residents) do
-    learn.overnight(r)
+    llm.turn(r.who)
+    if r.assistant then learn.overnight(r) end
     plan.begin_day(h, r)
-    rate.begin_day(r)
+    if r.assistant then rate.begin_day(r) end
   end
 end
 
@@ -49,6 +52,7 @@ end
 ---@param h household
 function household.step(h)
   for _, r in ipairs(h.residents) do
+    llm.turn(r.who)
     act.step(h, r)
     if not r.state.asleep then
       perceive.step(h, r)
@@ -56,15 +60,18 @@ function household.step(h)
     end
   end
   for _, r in ipairs(h.residents) do
-    if not r.state.asleep then
+    llm.turn(r.who)
+    if r.assistant and not r.state.asleep then
       local seen = assistant.watch(r)
       local offers = assistant.suggest(h, r, seen)
       local verdicts = rate.judge(h, r, seen, offers)
       assistant.remember(h, r, seen, offers, verdicts)
       rate.remember(r, seen, offers, verdicts)
     end
-    rate.close_hour(r)
-    assistant.close_hour(r)
+    if r.assistant then
+      rate.close_hour(r)
+      assistant.close_hour(r)
+    end
     act.record(r)
   end
 end

@@ -162,6 +162,12 @@ static int l_ask(lua_State *L)
     return 1;
 }
 
+static int l_turn(lua_State *L)
+{
+    script_context(script_of(L))->who = services_resident(L, 1)->persona;
+    return 0;
+}
+
 static int l_is_offline(lua_State *L)
 {
     static const char *const roles[] = { "resident", "rater", "assistant", "summary", NULL };
@@ -174,6 +180,7 @@ static int l_is_offline(lua_State *L)
 static const struct script_function functions[] = {
     { "ask", l_ask, SCRIPT_EFFECT },
     { "is_offline", l_is_offline, SCRIPT_EFFECT },
+    { "turn", l_turn, SCRIPT_EFFECT },
     { NULL, NULL, SCRIPT_PURE },
 };
 

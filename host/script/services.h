@@ -35,6 +35,7 @@ struct service_look {
 
 /// One resident and their assistant.
 struct service_resident {
+    const char *persona; // id; names the resident's random streams
     struct service_stream resident, assistant;
     struct policy *policy;
     struct candidates *candidates; // what the policy chooses among

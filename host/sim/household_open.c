@@ -42,8 +42,10 @@ void household_make_services(struct household *h)
         .numbers = mem_calloc(numbers, sizeof(*s->numbers)),
     };
     s->residents = mem_calloc((size_t)s->resident_count, sizeof(*s->residents));
-    for (int i = 0; i < s->resident_count; i++) {
+    const struct json *id = json_first(json_get(h->config, "personas"));
+    for (int i = 0; i < s->resident_count; i++, id = json_next(id)) {
         struct service_resident *r = &s->residents[i];
+        r->persona = json_string(id).data;
         r->resident = (struct service_stream){
             .memory = memory_new(EMBED_DIM), .who = i + 1, .stream = STREAM_RESIDENT, .services = s
         };
@@ -80,17 +82,38 @@ static struct json *make_config(const struct study_cell *cell, struct err *err)
     struct json *config = NULL;
 
     buf_add_str(&text, "{\"personas\":[");
-    json_add_string(&text, view_of(cell->persona));
+    for (size_t i = 0; study_persona(cell->persona, i).data != NULL; i++) {
+        buf_add_str(&text, i > 0 ? "," : "");
+        json_add_string(&text, study_persona(cell->persona, i));
+    }
     buf_addf(&text, "],%s", cell->config + 1);
     config = json_parse(buf_view(&text), err);
     buf_fini(&text);
     return config;
 }
 
+// Who lives here, by persona id and full name. Texts are the config's and the study's.
+static struct run_resident *list_residents(const struct household *h, size_t *count)
+{
+    const struct json *ids = json_get(h->config, "personas");
+    const struct json *names = json_get(h->shared.study->doc, "names");
+    struct run_resident *list = mem_calloc(json_count(ids), sizeof(*list));
+
+    *count = 0;
+    for (const struct json *id = json_first(ids); id != NULL; id = json_next(id)) {
+        const char *persona = json_string(id).data;
+        list[(*count)++] =
+            (struct run_resident){ .persona = persona,
+                                   .name = json_string(json_get(names, persona)).data };
+    }
+    return list;
+}
+
 // Opens the run file to go on, or makes a new one.
 static bool open_writer(struct household *h, const struct study_cell *cell, struct err *err)
 {
-    struct run_resident resident = { .persona = cell->persona, .name = cell->persona_name };
+    size_t resident_count = 0;
+    struct run_resident *residents = list_residents(h, &resident_count);
     struct buf models = { 0 };
     char *hash = hex_of(map_hash(h->shared.map));
     struct run_info info = {
@@ -105,8 +128,8 @@ static bool open_writer(struct household *h, const struct study_cell *cell, stru
         .config = cell->config,
         .embedder = EMBED_VERSION,
         .program = PROPERSIM_VERSION,
-        .residents = &resident,
-        .resident_count = 1,
+        .residents = residents,
+        .resident_count = (int)resident_count,
     };
 
     json_add_canonical(&models, json_get(cell->options, "models"));
@@ -114,6 +137,7 @@ static bool open_writer(struct household *h, const struct study_cell *cell, stru
     h->writer = file_exists(h->path) ? writer_open(h->path, &info, err)
                                      : writer_create(h->path, &info, err);
     buf_fini(&models);
+    free(residents);
     free(hash);
     return h->writer != NULL;
 }

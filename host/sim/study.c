@@ -60,11 +60,23 @@ static bool read_result(struct lua_State *L, int count, void *user, struct err *
            convert_to_json(L, 1, "study", CONVERT_CANONICAL, &l->spec, err);
 }
 
+struct view study_persona(const char *household, size_t i)
+{
+    const char *end = strchr(household, '+');
+
+    for (; i > 0 && end != NULL; i--) {
+        household = end + 1;
+        end = strchr(household, '+');
+    }
+    if (i > 0)
+        return (struct view){ 0 };
+    return (struct view){ household, end != NULL ? (size_t)(end - household) : strlen(household) };
+}
+
 static void add_cells(struct study *study)
 {
     const struct json *personas = json_get(study->doc, "personas");
     const struct json *seeds = json_get(study->doc, "seeds");
-    const struct json *names = json_get(study->doc, "names");
     const struct json *conditions = json_get(study->doc, "conditions");
     size_t i = 0;
 
@@ -81,8 +93,6 @@ static void add_cells(struct study *study)
                 study->cells[study->cell_count++] =
                     (struct study_cell){ .condition = json_string(json_get(c, "condition")).data,
                                          .persona = json_string(p).data,
-                                         .persona_name =
-                                             json_string(json_get(names, json_string(p).data)).data,
                                          .seed = (int64_t)json_number(s),
                                          .options = c,
                                          .config = study->configs[i] };

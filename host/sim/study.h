@@ -1,6 +1,7 @@
 #pragma once
 // A study: what a study file says, checked and with all defaults filled in. Its cells are the runs:
-// every condition with every persona and every seed, in this order.
+// every condition with every household and every seed, in this order. A household is named by the
+// personas that live in it, joined by "+": "p01", or "p01+p02".
 
 #include "base/err.h"
 #include "text/json.h"
@@ -12,11 +13,14 @@ struct texts;
 
 /// One run of a study. All texts are owned by the study.
 struct study_cell {
-    const char *condition, *persona, *persona_name;
+    const char *condition, *persona; // persona: the household's name
     int64_t seed;
     const struct json *options; // the options of its condition
     const char *config;         // the same as canonical JSON: what decides the run's results
 };
+
+/// Persona number `i` of a household's name, from 0; data is NULL if it has no more.
+struct view study_persona(const char *household, size_t i);
 
 struct study {
     char *name;

@@ -128,7 +128,7 @@ end
 --- Closes the hour at its last step.
 ---@param r resident
 function assistant.close_hour(r)
-  if r.state.assistant and suggestion_memory.hour_ends() then
+  if suggestion_memory.hour_ends() then
     suggestion_memory.close_hour(r.state.assistant.memory,
       { who = r.who, stream = "assistant", first_name = r.first_name, keep = 1 })
   end

@@ -131,6 +131,28 @@ function check.personas(path, value)
   return no_duplicates(path, value)
 end
 
+local MOST_PEOPLE = 64 -- SERVICES_MAX_RESIDENTS of host/script/services.h
+
+-- A list of households, each a list of persona ids, or a text for study.personas.
+function check.households(path, value)
+  list(path, value, "households, such as { { \"p01\", \"p02\" }, \"p03..p05\" }")
+  local out = {}
+  for i, members in ipairs(value) do
+    local here = path .. "[" .. i .. "]"
+    out[i] = check.personas(here, members)
+    if #out[i] > MOST_PEOPLE then fail(here, "has %d people; there is room for %d in a household", #out[i], MOST_PEOPLE) end
+  end
+  return out
+end
+
+-- Which residents something applies to: "all", "none", or a list of persona ids.
+function check.people(path, value)
+  if value == "all" or value == "none" then return value end
+  if type(value) == "string" then value = study.personas(value) end
+  if type(value) ~= "table" then fail(path, "must be \"all\", \"none\" or a list of persona ids, not %s", show(value)) end
+  return check.personas(path, value)
+end
+
 function check.conditions(path, value)
   if type(value) ~= "table" or next(value) == nil then
     fail(path, "must be a table of conditions, such as { frozen = { ... } }, not %s", show(value))
@@ -190,11 +212,14 @@ local function fill(values, option)
   return out
 end
 
+-- Groups of options are merged; lists are replaced as a whole.
 local function merge(base, overrides)
   local out = {}
   for key, value in pairs(base) do out[key] = value end
   for key, value in pairs(overrides) do
-    out[key] = type(value) == "table" and type(base[key]) == "table" and merge(base[key], value) or value
+    local old = base[key]
+    local groups = type(value) == "table" and type(old) == "table" and value[1] == nil and old[1] == nil
+    out[key] = groups and merge(old, value) or value
   end
   return out
 end
@@ -228,12 +253,29 @@ local function check_all(t)
   for key, field in pairs(options.cell.fields) do fields[key] = field end
   local checked = check.group("", t, { fields = fields })
   if not checked.name then fail("name", "is missing; give the study a name") end
-  if not checked.personas then fail("personas", "is missing; for example personas = study.personas \"p01..p04\"") end
+  if checked.personas and checked.households then
+    fail("households", "give either personas (each lives alone) or households, not both")
+  elseif not checked.personas and not checked.households then
+    fail("personas", "is missing; for example personas = study.personas \"p01..p04\"")
+  end
   if checked.seed and checked.seeds then fail("seeds", "give either seed or seeds, not both") end
   return checked
 end
 
-local function check_cell(name, cell)
+-- Whoever an option names must live somewhere in the study.
+local function check_residents(path, ids, names)
+  if type(ids) ~= "table" then return end
+  local known = sorted_keys(names)
+  for _, id in ipairs(ids) do
+    if not names[id] then
+      local near = text.nearest(id, known)
+      fail(path, "%s lives in no household of this study%s", show(id), near and "; did you mean " .. near .. "?" or "")
+    end
+  end
+end
+
+local function check_cell(name, cell, names)
+  check_residents("assistants", cell.assistants, names)
   if 3600 % cell.sec_per_step ~= 0 then
     fail("sec_per_step", "%d does not divide an hour (3600 seconds); hours must begin with a step", cell.sec_per_step)
   end
@@ -256,15 +298,32 @@ local function guarded(fn, ...)
 end
 
 -- Returns the full name of each.
-local function check_personas(ids)
+local function check_personas(households)
   local names = {}
-  for _, id in ipairs(ids) do
-    local p = require("personas." .. id)
-    local problem = persona.check(p, id)[1]
-    if problem then fail("personas/" .. id .. ".lua", "%s", problem) end
-    names[id] = p.first_name .. " " .. p.last_name
+  for _, members in ipairs(households) do
+    for _, id in ipairs(members) do
+      local p = require("personas." .. id)
+      local problem = not names[id] and persona.check(p, id)[1]
+      if problem then fail("personas/" .. id .. ".lua", "%s", problem) end
+      names[id] = p.first_name .. " " .. p.last_name
+    end
   end
   return names
+end
+
+-- A household is called by its people, "p01" or "p01+p02". Nobody meets somebody of the same name.
+local function name_households(households, names)
+  local labels = {}
+  for i, members in ipairs(households) do
+    local by_name = {}
+    for _, id in ipairs(members) do
+      local other = by_name[names[id]]
+      if other then fail("households", "%s and %s are both called %s; rename one", other, id, names[id]) end
+      by_name[names[id]] = id
+    end
+    labels[i] = table.concat(members, "+")
+  end
+  return no_duplicates("households", labels)
 end
 
 local function resolve(module, settings)
@@ -275,14 +334,19 @@ local function resolve(module, settings)
   local t = merge({}, declared.options)
   for _, setting in ipairs(settings) do apply_setting(t, setting) end
   local checked = check_all(t)
-  local names = check_personas(checked.personas)
+  local households = checked.households
+  if not households then
+    households = {}
+    for i, id in ipairs(checked.personas) do households[i] = { id } end
+  end
+  local names = check_personas(households)
   local base = fill(checked, options.cell)
   local spec = {
-    name = checked.name, personas = checked.personas, names = names, conditions = {},
+    name = checked.name, personas = name_households(households, names), names = names, conditions = {},
     seeds = checked.seeds or { checked.seed or options.study.fields.seed.default },
   }
   for name, overrides in pairs(checked.conditions or { default = {} }) do
-    spec.conditions[#spec.conditions + 1] = check_cell(name, merge(base, overrides))
+    spec.conditions[#spec.conditions + 1] = check_cell(name, merge(base, overrides), names)
   end
   return spec, checked.days or options.study.fields.days.default
 end

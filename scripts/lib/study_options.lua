@@ -28,6 +28,10 @@ local function group(fields)
   return { type = "group", fields = fields }
 end
 
+local function people(default, about)
+  return { type = "people", default = default, about = about }
+end
+
 --- What a condition may override, and the study itself sets.
 options.cell = group {
   map = { type = "path", default = "maps/house.tmj",
@@ -56,6 +60,7 @@ options.cell = group {
     oldest_first = flag(false, "rank the oldest memory as the most recent, as the original does"),
     record = flag(false, "write every retrieval to the run file"),
   },
+  assistants = people("all", "which residents have an assistant: all, none, or a list of ids"),
   rater = group {
     mode = choice({ "separate", "all" }, "separate", "one question per criterion, or one for all"),
     inconsistency = number(0, 0.5, 0.03, "probability that the offline rater's answer comes out the other way round"),
@@ -96,6 +101,8 @@ options.study = group {
   seed = integer(0, 2 ^ 53 // 1, 1, "seed of all random draws"),
   seeds = { type = "seeds", about = "instead of seed: a list of seeds, each of which runs every persona" },
   personas = { type = "personas", about = "a list of ids, or study.personas \"p01..p04 p07\"" },
+  households = { type = "households",
+    about = "instead of personas: a list of households, each a list of ids that live together" },
   conditions = { type = "conditions", about = "name -> options that differ in this condition" },
 }
 

@@ -26,6 +26,19 @@ local function first_state(r)
   }
 end
 
+--- Does the study give this resident an assistant?
+---@param h household
+---@param id string persona id
+---@return boolean
+function resident.has_assistant(h, id)
+  local who = h.config.assistants
+  if type(who) == "string" then return who == "all" end
+  for _, given in ipairs(who) do
+    if given == id then return true end
+  end
+  return false
+end
+
 --- Puts a persona and its saved state together.
 ---@param h household
 ---@param who integer

@@ -22,4 +22,8 @@ function llm.ask(name, inputs, options) end
 ---@return boolean
 function llm.is_offline(role) end
 
+--- From here on it is this resident whom questions and random streams belong to, until the next turn or the next step.
+---@param who integer the resident's number
+function llm.turn(who) end
+
 return llm
