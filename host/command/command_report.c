@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "command/command.h"
 #include "command/print_report.h"
+#include "sim/report.h"
 
 struct arguments {
     const char *folder, *html;
@@ -33,19 +34,24 @@ static bool read_arguments(struct arguments *a, int argc, char **argv, struct er
 
 static int write_report(const struct arguments *a, enum report_form form)
 {
+    struct report_request request = {
+        .kind = REPORT_STUDY, .folders = &a->folder, .folder_count = 1, .form = form
+    };
+    struct report_outcome outcome = { 0 };
     struct buf out = { 0 };
     struct err err = { { 0 } };
-    int64_t failed = 0;
-    bool ok = make_report(a->folder, form, 0, false, &out, &failed, &err);
+    bool ok = report_make(&request, &out, &outcome, &err);
 
     if (ok && form == REPORT_HTML)
         ok = file_write(a->html, buf_view(&out), &err);
     else if (ok)
         fputs(buf_str(&out), stdout);
     buf_fini(&out);
-    if (!ok)
+    if (!ok) {
+        buf_fini(&outcome.why);
         return command_fail(EXIT_WRONG_INPUT, &err);
-    return failed > 0 ? EXIT_ANSWERS_FAILED : EXIT_DONE;
+    }
+    return print_outcome(a->folder, &outcome);
 }
 
 static int run(int argc, char **argv)

@@ -11,9 +11,9 @@
 
 #include "base/file.h"
 #include "command/command.h"
-#include "command/print_report.h"
 #include "net/loop.h"
 #include "sim/data.h"
+#include "sim/report.h"
 #include "web/web.h"
 
 enum { USUAL_PORT = 8765, TOKEN_BYTES = 16, OPEN_FILES = 2048 };
@@ -63,10 +63,8 @@ static bool make_token(char out[TOKEN_BYTES * 2 + 1], struct err *err)
 
 static bool report(void *user, const char *folder, struct buf *out, struct err *err)
 {
-    int64_t failed = 0;
-
     (void)user;
-    return make_report(folder, REPORT_JSON, 0, false, out, &failed, err);
+    return report_json(folder, out, err);
 }
 
 static void stop(void *user, int fd, int what)

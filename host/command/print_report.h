@@ -1,17 +1,16 @@
 #pragma once
-// The report of a study folder, by the report scripts.
+// Printing a study's report, with the exit code that follows from it.
 
-#include "base/buf.h"
-#include "base/err.h"
+#include <stdbool.h>
 
-#include <stdint.h>
+struct report_outcome;
 
-enum report_form { REPORT_TEXT, REPORT_JSON, REPORT_HTML };
-
-/// Appends the report to `out`. *failed becomes the number of ratings that failed.
-bool make_report(const char *folder, enum report_form form, int width, bool color, struct buf *out,
-                 int64_t *failed, struct err *err) NODISCARD;
-
-/// Prints the text report to stdout unless quiet. Returns EXIT_DONE, EXIT_ANSWERS_FAILED if some
-/// ratings failed, or `code` if there can be no report.
+/// Prints the text report to stdout unless quiet; expectations that are not met go to stderr in any
+/// case. Returns EXIT_DONE; EXIT_RUN_FAILED if an expectation is not met; EXIT_ANSWERS_FAILED if
+/// some ratings failed; or `code` if there can be no report.
 int print_report(const char *folder, bool quiet, int code);
+/// The width of the terminal, and whether it shows colours.
+int print_width(void);
+bool print_in_color(void);
+/// Says on stderr what was expected and not met, and returns the exit code; takes outcome->why.
+int print_outcome(const char *folder, struct report_outcome *outcome);

@@ -61,32 +61,43 @@ static void restore_path(const struct guest *g, struct err *err)
     buf_fini(&out);
 }
 
-bool guest_open(struct guest *guest, const char *path, const char *const *roots, size_t root_count,
-                const char *const *exports, struct err *err)
+bool guest_open_among(struct guest *guest, const char *path, const struct texts *texts,
+                      const struct script_limits *limits, const struct script_needs *needs,
+                      struct err *err)
 {
-    const struct script_needs needs = { .exports = exports };
     struct buf text = { 0 };
-    struct texts *texts = NULL, *all = NULL;
+    struct texts *all = NULL;
     bool ok = false;
 
     *guest = (struct guest){ .path = mem_strdup(path) };
     if (!file_read(&text, path, TEXTS_MAX_FILE_BYTES, err) || !name_module(guest, err))
         goto done;
-    texts = texts_read(roots, root_count, err);
-    if (texts == NULL)
-        goto done;
     all = with_file(texts, guest->inner, buf_view(&text), err);
     if (all != NULL)
-        guest->script = services_new_script(&(struct script_limits){ 0 }, err);
-    ok = guest->script != NULL && script_load(guest->script, all, &needs, err);
+        guest->script = services_new_script(limits, err);
+    ok = guest->script != NULL && script_load(guest->script, all, needs, err);
     if (!ok)
         restore_path(guest, err);
 done:
     texts_unref(all);
-    texts_unref(texts);
     buf_fini(&text);
     if (!ok)
         guest_close(guest);
+    return ok;
+}
+
+bool guest_open(struct guest *guest, const char *path, const char *const *roots, size_t root_count,
+                const char *const *exports, struct err *err)
+{
+    const struct script_needs needs = { .exports = exports };
+    struct texts *texts = NULL;
+    bool ok = false;
+
+    *guest = (struct guest){ 0 };
+    texts = texts_read(roots, root_count, err);
+    ok = texts != NULL &&
+         guest_open_among(guest, path, texts, &(struct script_limits){ 0 }, &needs, err);
+    texts_unref(texts);
     return ok;
 }
 

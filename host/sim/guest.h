@@ -17,6 +17,10 @@ struct guest {
 /// `exports`: functions that must exist, as in struct script_needs. The file itself is not run.
 bool guest_open(struct guest *guest, const char *path, const char *const *roots, size_t root_count,
                 const char *const *exports, struct err *err) NODISCARD;
+/// The same with texts that are read already, and limits of the caller's.
+bool guest_open_among(struct guest *guest, const char *path, const struct texts *texts,
+                      const struct script_limits *limits, const struct script_needs *needs,
+                      struct err *err) NODISCARD;
 void guest_close(struct guest *guest);
 
 /// script_call, with messages that name the file as the user did.

@@ -213,7 +213,12 @@ static bool add_study(struct buf *json, const struct manifest *m, const char *fo
         add_models(json, json_get(config, "spec"), m->cells[i].condition);
         buf_add_char(json, '}');
     }
-    buf_add_str(json, "]},\"runs\":[");
+    buf_add_str(json, "],\"report\":");
+    if (json_get(config, "report") != NULL)
+        json_add_canonical(json, json_get(config, "report"));
+    else
+        buf_add_str(json, "{}");
+    buf_add_str(json, "},\"runs\":[");
     ok = true;
 done:
     free(absolute);

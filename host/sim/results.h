@@ -10,7 +10,8 @@
 ///     {"study": {"name", "folder",       name of the folder, without its path
 ///                "days",                 simulated days asked for
 ///                "program",              version of this program
-///                "conditions": [{"name", "models": {role: model}}]},
+///                "conditions": [{"name", "models": {role: model}}],
+///                "report": {"baseline", "published"}},  as the study says them; may be empty
 ///      "runs": [{"condition", "persona", "persona_name", "seed", "file",
 ///                "program",              version that created the run file
 ///                "sec_per_step", "steps_per_day", "days_finished",

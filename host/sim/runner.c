@@ -12,6 +12,16 @@
 #include "sim/worker.h"
 #include "store/manifest.h"
 
+// The study file is kept beside its results: what it expects of them is read from there.
+static bool keep_study_file(const struct study *study, const char *out, struct err *err)
+{
+    char *path = path_join(out, STUDY_FILE);
+    bool ok = study->text == NULL || file_write(path, view_of(study->text), err);
+
+    free(path);
+    return ok;
+}
+
 static bool write_manifest(const struct study *study, const char *out, struct err *err)
 {
     struct manifest m = { 0 };
@@ -23,7 +33,7 @@ static bool write_manifest(const struct study *study, const char *out, struct er
         const struct study_cell *c = &study->cells[i];
         ok = manifest_add(&m, c->condition, c->persona, c->seed, err);
     }
-    ok = ok && manifest_write(&m, out, err);
+    ok = ok && keep_study_file(study, out, err) && manifest_write(&m, out, err);
     manifest_fini(&m);
     free(config);
     return ok;

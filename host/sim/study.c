@@ -19,7 +19,7 @@ struct loading {
     char module[TEXTS_MAX_PATH];
     const char *const *settings;
     size_t setting_count;
-    struct buf spec;
+    struct buf spec, report;
     int64_t days;
 };
 
@@ -57,7 +57,8 @@ static bool read_result(struct lua_State *L, int count, void *user, struct err *
         return false;
     }
     return value_read_int(L, 2, &l->days, err) &&
-           convert_to_json(L, 1, "study", CONVERT_CANONICAL, &l->spec, err);
+           convert_to_json(L, 1, "study", CONVERT_CANONICAL, &l->spec, err) &&
+           convert_to_json(L, 3, "study", CONVERT_CANONICAL, &l->report, err);
 }
 
 struct view study_persona(const char *household, size_t i)
@@ -150,6 +151,7 @@ bool study_load(struct study *study, const char *path, const char *const *settin
                 size_t setting_count, struct err *err)
 {
     struct loading l = { .settings = settings, .setting_count = setting_count };
+    struct buf text = { 0 };
     char *folder = path_folder(path);
     bool ok = false;
 
@@ -162,7 +164,10 @@ bool study_load(struct study *study, const char *path, const char *const *settin
     study->data = data_find(err);
     if (study->data == NULL)
         goto done;
-    ok = run_file(study, path, &l, err) && adopt(study, buf_view(&l.spec), l.days, err);
+    ok = file_read(&text, path, TEXTS_MAX_FILE_BYTES, err) && run_file(study, path, &l, err) &&
+         adopt(study, buf_view(&l.spec), l.days, err);
+    study->text = buf_take(&text);
+    study->report = buf_take(&l.report);
     if (!ok && strncmp(err->text, path, strlen(path)) != 0)
         err_wrap(err, "%s", path);
 done:
@@ -179,7 +184,7 @@ char *study_manifest(const struct study *study)
 
     buf_addf(&out, "{\"days\":%d,\"folder\":", study->days);
     json_add_string(&out, view_of(study->folder));
-    buf_addf(&out, ",\"spec\":%s}", study->spec);
+    buf_addf(&out, ",\"report\":%s,\"spec\":%s}", study->report, study->spec);
     return buf_take(&out);
 }
 
@@ -187,7 +192,7 @@ bool study_from_manifest(struct study *study, const char *manifest_config, struc
 {
     struct json *doc = json_parse(view_of(manifest_config), err);
     struct view folder = { 0 };
-    struct buf spec = { 0 };
+    struct buf spec = { 0 }, report = { 0 };
     int64_t days = 0;
     bool ok = false;
 
@@ -201,6 +206,11 @@ bool study_from_manifest(struct study *study, const char *manifest_config, struc
     }
     study->folder = mem_strndup(folder.data, folder.len);
     study->data = data_find(err);
+    if (json_get(doc, "report") != NULL)
+        json_add_canonical(&report, json_get(doc, "report"));
+    else
+        buf_add_str(&report, "{}");
+    study->report = buf_take(&report);
     json_add_canonical(&spec, json_get(doc, "spec"));
     ok = study->data != NULL && adopt(study, buf_view(&spec), days, err);
 done:
@@ -221,6 +231,8 @@ void study_fini(struct study *study)
     free(study->folder);
     free(study->data);
     free(study->spec);
+    free(study->report);
+    free(study->text);
     json_free(study->doc);
     *study = (struct study){ 0 };
 }

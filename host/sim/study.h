@@ -11,6 +11,9 @@
 struct map;
 struct texts;
 
+/// A copy of the study file in the study folder.
+#define STUDY_FILE "study.lua"
+
 /// One run of a study. All texts are owned by the study.
 struct study_cell {
     const char *condition, *persona; // persona: the household's name
@@ -27,7 +30,10 @@ struct study {
     char *folder; // absolute path of the folder of the study file, whose files override ours
     char *data;   // absolute path of the installed scripts, prompts, maps and personas
     int days;
-    char *spec; // canonical JSON of everything but days: two equal specs are the same study
+    char *spec;   // canonical JSON of everything that decides results but days: two equal specs are
+                  // the same study
+    char *report; // canonical JSON of what only reports need: {"baseline", "published"}
+    char *text;   // of the study file; NULL for a study restored from its manifest
     struct json *doc;
     char **configs; // by condition
     size_t condition_count;

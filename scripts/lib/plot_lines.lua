@@ -82,15 +82,60 @@ local function marks(place, s, n, size)
   return table.concat(out), last
 end
 
--- Names at the ends of the lines, apart from each other, with a thin line where a name had to move.
-local function names(place, series, ends, frame)
-  local order, wanted, out = {}, {}, {}
-  for i, s in ipairs(series) do
-    if ends[i] > 0 then
-      local _, y = place(ends[i], s.points[ends[i]].mean)
-      order[#order + 1] = { s = s, day = ends[i], y = y, i = i }
+-- A guide's points up to the last day of the figure; where a stretch crosses it, the place at which it does.
+local function within(points, days)
+  local out = {}
+  for i, p in ipairs(points) do
+    local before = points[i - 1]
+    if p.day <= days then
+      out[#out + 1] = p
+    elseif before and before.day < days then
+      local share = (days - before.day) / (p.day - before.day)
+      out[#out + 1] = { day = days, value = before.value + share * (p.value - before.value) }
     end
   end
+  return out
+end
+
+-- Published values: grey dashes through their points. Returns where each ends, too.
+local function guides(place, spec)
+  local out, ends = {}, {}
+  for _, guide in ipairs(spec.guides or {}) do
+    local points, steps = within(guide.points, spec.days), {}
+    for k, p in ipairs(points) do
+      local x, y = place(p.day, p.value)
+      steps[k] = (k == 1 and "M" or "L") .. number(x) .. "," .. number(y)
+    end
+    if #points > 0 then
+      local x, y = place(points[#points].day, points[#points].value)
+      ends[#ends + 1] = { guide = guide, x = x, y = y }
+      if #points == 1 then steps[2] = "h-12" end -- a single value is a short stroke
+      out[#out + 1] = string.format("<path class='guide' d='%s'><title>%s</title></path>", table.concat(steps),
+        plot.escape(guide.label .. " (" .. guide.source .. ")"))
+    end
+  end
+  return table.concat(out), ends
+end
+
+-- The mark and the name of one line, right of the frame.
+local function name_at(o, x, y, chars)
+  if o.guide then
+    return plot.line("guide", x - 5, y, x + 5, y) .. plot.text("soft", x + 7, y + 4, "start", plot.cut(o.guide.label, chars))
+  end
+  return string.format("<g class='%s'>%s</g>", plot.class(o.s.index), plot.mark(o.s.index, x, y, 3.2, "mark"))
+    .. plot.text("end", x + 7, y + 4, "start", plot.cut(o.s.label, chars))
+end
+
+-- Names at the ends of the lines and of the guides, apart from each other, with a thin line where a name had to move.
+local function names(place, spec, ends, guide_ends, frame)
+  local order, wanted, out = {}, {}, {}
+  for i, s in ipairs(spec.series) do
+    if ends[i] > 0 then
+      local x, y = place(ends[i], s.points[ends[i]].mean)
+      order[#order + 1] = { s = s, x = x, y = y, i = i }
+    end
+  end
+  for i, e in ipairs(guide_ends) do order[#order + 1] = { guide = e.guide, x = e.x, y = e.y, i = #spec.series + i } end
   table.sort(order, function(a, b)
     if a.y ~= b.y then return a.y < b.y end
     return a.i < b.i
@@ -98,24 +143,21 @@ local function names(place, series, ends, frame)
   for k, o in ipairs(order) do wanted[k] = o.y end
   for k, y in ipairs(plot.spread(wanted, 14, frame.top + 2, frame.bottom - 2)) do
     local o = order[k]
-    local x = place(o.day, 0)
-    if math.abs(y - o.y) > 3 then out[#out + 1] = plot.line("lead", x + 5, o.y, frame.right + 10, y) end
-    out[#out + 1] = string.format("<g class='%s'>%s</g>", plot.class(o.s.index),
-      plot.mark(o.s.index, frame.right + 15, y, 3.2, "mark"))
-    out[#out + 1] = plot.text("end", frame.right + 22, y + 4, "start", plot.cut(o.s.label, frame.label_chars))
+    if math.abs(y - o.y) > 3 then out[#out + 1] = plot.line("lead", o.x + 5, o.y, frame.right + 9, y) end
+    out[#out + 1] = name_at(o, frame.right + 15, y, frame.label_chars)
   end
   return table.concat(out)
 end
 
--- Published values: grey dashes from the first day to the last, named above their end.
-local function guides(place, spec)
+-- Days on which something changes for everybody: a thin upright line, named at its top.
+local function marked_days(place, spec, frame, size)
   local out = {}
-  for _, guide in ipairs(spec.guides or {}) do
-    local x0, y0 = place(1, guide.first)
-    local x1, y1 = place(spec.days, guide.last)
-    out[#out + 1] = string.format("<path class='guide' d='M%s,%sL%s,%s'><title>%s</title></path>", number(x0), number(y0),
-      number(x1), number(y1), plot.escape(guide.label .. " (" .. guide.source .. ")"))
-    out[#out + 1] = plot.text("small soft", x1, y1 - 5, "end", guide.label)
+  for _, mark in ipairs(spec.marked_days or {}) do
+    if mark.day <= spec.days then
+      local x = place(mark.day, 0)
+      out[#out + 1] = plot.line("guide", x, frame.top, x, frame.bottom)
+      if not size.small then out[#out + 1] = plot.text("small soft", x + 4, frame.top + 8, "start", mark.label) end
+    end
   end
   return table.concat(out)
 end
@@ -144,14 +186,15 @@ local function tick_width(spec)
   return width
 end
 
-local function name_width(series, most)
+local function name_width(spec, most)
   local width = 0
-  for _, s in ipairs(series) do width = math.max(width, text_width(s.label, 12)) end
+  for _, guide in ipairs(spec.guides or {}) do width = math.max(width, text_width(guide.label, 12)) end
+  for _, s in ipairs(spec.series) do width = math.max(width, text_width(s.label, 12)) end
   return math.min(most, width)
 end
 
 local function frame_of(spec, size)
-  local named = spec.named and name_width(spec.series, size.width * 0.28) or 0
+  local named = spec.named and name_width(spec, size.width * 0.28) or 0
   return {
     left = tick_width(spec) + 8, top = size.small and 22 or 26,
     bottom = size.height - (size.no_days and 6 or size.small and 20 or 38),
@@ -185,14 +228,16 @@ end
 ---
 --- spec: series = list of { label, index (of the condition), points = by day { mean, low, high, title } }, days, ticks
 --- (from 0 up; the axis ends with the last), tick_text, unit, named (names at the ends), guides = list of { label,
---- source, first, last }. Values outside of the axis are drawn at its end.
+--- source, points = list of { day, value } }, marked_days = list of { day, label }. Values outside of the axis are
+--- drawn at its end.
 ---@param spec table
 ---@param size table { width, height, small = no marks but the last, no_days = no names on the axis of days }
 ---@return string
 function plot_lines.draw(spec, size)
   local frame, n = frame_of(spec, size), #spec.series
   local place = placer(spec, size, frame)
-  local out, ends, any = { axes(spec, frame, place, size), guides(place, spec) }, {}, false
+  local dashes, guide_ends = guides(place, spec)
+  local out, ends, any = { axes(spec, frame, place, size), marked_days(place, spec, frame, size), dashes }, {}, false
   for i, s in ipairs(spec.series) do
     if not size.small then
       out[#out + 1] = string.format("<g class='%s'>%s</g>", plot.class(s.index),
@@ -206,7 +251,7 @@ function plot_lines.draw(spec, size)
     out[#out + 1] = string.format("<g class='%s'>%s%s</g>", plot.class(s.index),
       lines(own, s, spec.days, size.small and "line thin" or "line"), drawn)
   end
-  if spec.named then out[#out + 1] = names(place, spec.series, ends, frame) end
+  if spec.named then out[#out + 1] = names(place, spec, ends, guide_ends, frame) end
   if not any then
     out[#out + 1] = plot.text("small soft", (frame.left + frame.right) / 2, (frame.top + frame.bottom) / 2, "middle",
       "no values")

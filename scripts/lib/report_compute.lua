@@ -5,6 +5,7 @@
 
 local json = require "propersim.report_json"
 local measures = require "propersim.report_measures"
+local published = require "propersim.report_published"
 local stats = require "propersim.report_stats"
 
 local known, or_null, list = json.known, json.or_null, json.list
@@ -203,7 +204,7 @@ function report_compute.compute(results)
   for i, group in ipairs(group_by(runs, "condition")) do conditions[i] = compute_condition(group, models[group.key]) end
   return {
     format = FORMAT, study = compute_study(results.study, runs), offline = is_offline(conditions),
-    conditions = conditions,
+    conditions = conditions, published = published.beside(results.study.report, conditions),
   }
 end
 

@@ -32,11 +32,12 @@ end
 
 -- f: { key (of the measures), title, about, unit, write, ticks }
 local function by_day(data, f)
-  local list = series.by_condition(data, f.key, f.write)
-  local spec = { series = list, days = series.days(data), unit = f.unit, named = true, tick_text = f.tick_text or tostring,
-    ticks = f.ticks or plot.ticks(series.highest(list, series.days(data))) }
+  local list, guides = series.by_condition(data, f.key, f.write), series.guides(data, f.key)
+  local spec = { series = list, guides = guides, days = series.days(data), unit = f.unit, named = true,
+    tick_text = f.tick_text or tostring, ticks = f.ticks or plot.ticks(series.highest(list, series.days(data), guides)) }
   return figure.html {
-    name = file_name(data, f.file), title = f.title, caption = f.about .. " " .. words.caption(data, series.days(data)),
+    name = file_name(data, f.file), title = f.title, caption = f.about .. " " .. words.caption(data, series.days(data))
+      .. (#guides > 0 and " Grey dashes: published values, by " .. words.sources(guides) .. "." or ""),
     wide = drawing(spec, WIDE), narrow = drawing(spec, NARROW), csv = series.days_csv(data, { f.key }),
   }
 end

@@ -90,7 +90,7 @@ local function body(data)
   if not words.has_days(data) then return nothing_yet(data) end
   return table.concat {
     answer(data), failures(data), figures.days(data), figures.criteria(data), figures.personas(data), figures.ends(data),
-    tables.days(data), tables.personas(data), how_to_read(),
+    tables.published(data), tables.days(data), tables.personas(data), how_to_read(),
   }
 end
 

@@ -5,6 +5,7 @@ local format = require "propersim.report_format"
 local json = require "propersim.report_json"
 local measures = require "propersim.report_measures"
 local plot = require "propersim.plot"
+local published = require "propersim.report_published"
 local series = require "propersim.report_series"
 local words = require "propersim.report_words"
 
@@ -70,6 +71,28 @@ local function persona_row(p)
   end
   return row("td", { p.id, p.name, p.days_n, from_to("score", score), from_to("recommendation_score", score),
     from_to("recommendations_per_hour", format.rate), p.failed }):gsub("<td>", "<td class='left'>", 2)
+end
+
+--- Published values beside ours; nothing if the study states none.
+---@param data table the report's document
+---@return string
+function report_html_tables.published(data)
+  local rows, csv = {}, {}
+  for i, r in ipairs(published.rows(data)) do
+    rows[i] = row("td", { r.name, r.what, r.day, r.value, r.ours, r.condition, r.source })
+  end
+  if #rows == 0 then return "" end
+  for _, s in ipairs(data.published) do
+    for _, p in ipairs(s.points) do csv[#csv + 1] = { s.name, s.measure, p.day, p.value, p.ours, s.condition, s.source } end
+  end
+  local head = { "name", "measure", "day", "published", "ours", "condition", "source" }
+  return table.concat {
+    "<h2>Published values beside ours</h2><p>", escape(words.published(data)), " ",
+    figure.links(data.study.name .. "-published", nil, series.csv(head, csv)), "</p>\n",
+    table_of("<thead><tr><th>Published as</th><th class='left'>Measure</th><th>Day</th><th>Published</th><th>Ours</th>"
+      .. "<th class='left'>Our condition</th><th class='left'>Source</th></tr></thead>", rows):gsub("<table>",
+      "<table class='worded'>", 1),
+  }
 end
 
 --- A table of personas for each condition.

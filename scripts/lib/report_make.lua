@@ -13,18 +13,20 @@ local function failed_ratings(data)
   return failed
 end
 
----@param results table what host/sim/results.h collects
 ---@param form "text"|"json"|"html"
 ---@param width integer characters of a line, for text
 ---@param color boolean for text
+---@param ... table what host/sim/results.h collects, of each folder
 ---@return string report
 ---@return integer failed ratings
-function report_make.make(results, form, width, color)
-  local data = report.compute(results)
+---@return integer unmet how many expectations are not met
+---@return string why of those: lines of text
+function report_make.make(_, form, width, color, _, _, ...)
+  local data = report.compute((...))
   local failed = failed_ratings(data)
-  if form == "json" then return json.encode(data, { pretty = true }) .. "\n", failed end
-  if form == "html" then return report.html(data), failed end
-  return report.text(data, { width = width, color = color }), failed
+  if form == "json" then return json.encode(data, { pretty = true }) .. "\n", failed, 0, "" end
+  if form == "html" then return report.html(data), failed, 0, "" end
+  return report.text(data, { width = width, color = color }), failed, 0, ""
 end
 
 return report_make

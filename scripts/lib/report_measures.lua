@@ -4,7 +4,7 @@ local report_measures = {}
 
 local function measure(key, field, over, under, about)
   local base = field:gsub("_mean$", "")
-  return { key = key, field = field, interval = base .. "_ci95", personas = base .. "_n", over = over, under = under,
+  return { key = key, name = base, field = field, interval = base .. "_ci95", personas = base .. "_n", over = over, under = under,
     about = about }
 end
 
@@ -30,6 +30,20 @@ report_measures.criteria = {
 
 -- Counted over all personas and seeds of a day.
 report_measures.totals = { "ratings", "failed", "recommendations", "abstentions", "awake_hours" }
+
+--- The measure of this name, as a study's `published` says it; nil if there is none.
+---@param name string
+---@return table|nil measure
+---@return boolean is_criterion its values are in `criteria` of a day
+function report_measures.named(name)
+  for _, m in ipairs(report_measures.list) do
+    if m.name == name then return m, false end
+  end
+  for _, m in ipairs(report_measures.criteria) do
+    if m.field == name then return m, true end
+  end
+  return nil, false
+end
 
 --- The measure's value on a day, nil where there is nothing to divide by.
 ---@param m table one of the lists' measures

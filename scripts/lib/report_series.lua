@@ -62,9 +62,29 @@ function report_series.by_condition(data, name, write)
   return out
 end
 
---- The largest value or upper bound in the series; 0 if there is none.
-function report_series.highest(series, days)
+--- The published values of a measure, as plot_lines draws them.
+---@param data table
+---@param name string of MEASURES
+---@return table[] list of { label, source, points }
+function report_series.guides(data, name)
+  local out = {}
+  for _, published in ipairs(data.published) do
+    local m = measures.named(published.measure)
+    if m and m.key == name then
+      out[#out + 1] = { label = published.name, source = published.source, points = published.points }
+    end
+  end
+  return out
+end
+
+--- The largest value or upper bound in the series and their guides; 0 if there is none.
+function report_series.highest(series, days, guides)
   local high = 0
+  for _, guide in ipairs(guides or {}) do
+    for _, p in ipairs(guide.points) do
+      if p.day <= days then high = math.max(high, p.value) end
+    end
+  end
   for _, s in ipairs(series) do
     for day = 1, days do
       local p = s.points[day]

@@ -2,6 +2,7 @@
 
 local format = require "propersim.report_format"
 local json = require "propersim.report_json"
+local published = require "propersim.report_published"
 local series = require "propersim.report_series"
 local tables = require "propersim.report_table"
 local text_days = require "propersim.report_text_days"
@@ -77,6 +78,29 @@ local function change_part(out, data, opts)
   add_all(out, tables.wrap("Each the mean of the personas' own changes.", opts.width))
 end
 
+local function published_part(out, data, opts)
+  local rows = published.rows(data)
+  if #rows == 0 then return end
+  heading(out, "Published values beside ours", opts.width)
+  local function text_column(name, field, least, gap, more)
+    local function value(r) return r[field] end
+    return column(name, math.min(28, tables.widest(rows, value, least)), gap, value, more)
+  end
+  local left = { align = "left" }
+  local columns = {
+    text_column("published", "name", 9, 0, left), text_column("day", "day", 3, 1),
+    text_column("value", "value", 5, 1), text_column("ours", "ours", 5, 2, left),
+    text_column("our condition", "condition", 13, 2,
+      { align = "left", leave = 1, leaves_as = "the conditions of published values" }),
+    text_column("measure", "what", 7, 2, { align = "left", leave = 2, leaves_as = "their measures" }),
+  }
+  local left_out
+  columns, left_out = tables.choose(columns, opts.width)
+  add_all(out, tables.lines(columns, rows))
+  add_all(out, tables.wrap(words.published(data) .. " Sources: " .. words.sources(data.published) .. ".", opts.width))
+  return left_out
+end
+
 local function header_part(out, data, opts)
   add_all(out, tables.wrap(string.format("%s: %s (propersim %s)", data.study.name, words.size(data), data.study.program),
     opts.width, "  "))
@@ -116,6 +140,7 @@ function report_text.text(data, opts)
   for i, condition in ipairs(data.conditions) do add_all(left_out, text_days.add(out, condition, i, opts)) end
   plot_part(out, data, opts)
   add_all(left_out, text_personas.add(out, data, opts))
+  add_all(left_out, published_part(out, data, opts) or {})
   change_part(out, data, opts)
   notes_part(out, left_out, opts)
   return table.concat(out, "\n") .. "\n"

@@ -132,6 +132,27 @@ function report_words.caption(data, days)
   return report_words.progress(data) and text .. " Later days rest on fewer." or text
 end
 
+--- The sources of published values, each once.
+---@param guides table[] list of { source }
+---@return string
+function report_words.sources(guides)
+  local seen, out = {}, {}
+  for _, guide in ipairs(guides) do
+    if not seen[guide.source] then
+      seen[guide.source] = true
+      out[#out + 1] = guide.source
+    end
+  end
+  return table.concat(out, "; ")
+end
+
+--- What stands over published values: whose they are, and what ours are.
+function report_words.published(data)
+  local offline = data.offline == true and " Ours are the offline model's, which is no language model: they may resemble the "
+    .. "published ones in form, and say nothing about whether those are right." or ""
+  return "Values of others, as the study file states them, beside ours on the same day." .. offline
+end
+
 --- Why there is no interval, or nil.
 function report_words.no_interval(condition)
   if condition.personas_n > 1 then return nil end

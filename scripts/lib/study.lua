@@ -5,6 +5,7 @@
 local text = require "text"
 local options = require "propersim.study_options"
 local persona = require "propersim.persona"
+local published = require "propersim.study_published"
 
 local study = {}
 
@@ -151,6 +152,16 @@ function check.people(path, value)
   if type(value) == "string" then value = study.personas(value) end
   if type(value) ~= "table" then fail(path, "must be \"all\", \"none\" or a list of persona ids, not %s", show(value)) end
   return check.personas(path, value)
+end
+
+function check.published(path, value)
+  list(path, value, "published series")
+  return published.check(path, value, fail)
+end
+
+check["function"] = function(path, value)
+  if type(value) ~= "function" then fail(path, "must be a function, not %s", show(value)) end
+  return value
 end
 
 function check.conditions(path, value)
@@ -326,6 +337,19 @@ local function name_households(households, names)
   return no_duplicates("households", labels)
 end
 
+-- What only the report needs; it may change while the study goes on.
+local function for_report(checked)
+  if checked.baseline and not (checked.conditions or { default = {} })[checked.baseline] then
+    fail("baseline", "there is no condition %q", checked.baseline)
+  end
+  for i, series in ipairs(checked.published or {}) do
+    if series.condition and not (checked.conditions or { default = {} })[series.condition] then
+      fail(string.format("published[%d].condition", i), "there is no condition %q", series.condition)
+    end
+  end
+  return { baseline = checked.baseline, published = checked.published }
+end
+
 local function resolve(module, settings)
   local declared = require(module)
   if not study.is_study(declared) then
@@ -348,7 +372,7 @@ local function resolve(module, settings)
   for name, overrides in pairs(checked.conditions or { default = {} }) do
     spec.conditions[#spec.conditions + 1] = check_cell(name, merge(base, overrides), names)
   end
-  return spec, checked.days or options.study.fields.days.default
+  return spec, checked.days or options.study.fields.days.default, for_report(checked)
 end
 
 --- Loads a study file, applies the settings of the command line, checks it and fills in all defaults.
@@ -356,6 +380,7 @@ end
 ---@param settings string[] "key=value" each
 ---@return table|nil spec { name, seeds, personas, conditions = list of complete options with `condition` }
 ---@return integer|string days, or "key: what is wrong; what to do" if spec is nil
+---@return table|nil report what only the report needs: { baseline, published }
 function study.load(module, settings)
   return guarded(resolve, module, settings)
 end

@@ -104,6 +104,9 @@ options.study = group {
   households = { type = "households",
     about = "instead of personas: a list of households, each a list of ids that live together" },
   conditions = { type = "conditions", about = "name -> options that differ in this condition" },
+  baseline = { type = "name", about = "the condition that the report compares all others with; without it, every pair" },
+  published = { type = "published", about = "values of others that the report shows beside ours (report.md)" },
+  expect = { type = "function", about = "function(result): what the finished study must show (suites.md)" },
 }
 
 return options

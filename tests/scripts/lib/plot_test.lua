@@ -116,9 +116,22 @@ describe("lines by day", function()
 
   it("draw published values as grey dashes with their source", function()
     local s = spec({ series({ 2, 3 }, 1) }, 2)
-    s.guides = { { label = "paper", source = "Figure 3 & 4", first = 2.2, last = 3.3 } }
+    s.guides = { { label = "paper", source = "Figure 3 & 4", points = { { day = 1, value = 2.2 }, { day = 3, value = 3.2 } } } }
+    s.named = true
     local svg = lines.draw(s, SIZE)
     assert(svg:find("class='guide'") and svg:find("paper (Figure 3 &amp; 4)", 1, true), "guide")
+    assert(svg:find(">paper</text>", 1, true), "named at its end")
+    s.guides[1].points[2] = { day = 2, value = 2.7 } -- the same line, cut where the figure ends
+    assert(lines.draw(s, SIZE) == svg, "drawn up to the last day only")
+    s.guides[1].points = { { day = 3, value = 1 } }
+    assert(not lines.draw(s, SIZE):find("class='guide'"), "nothing of days that are not shown")
+  end)
+
+  it("mark the days on which something changes", function()
+    local s = spec({ series({ 2, 3, 1 }, 1) }, 3)
+    s.marked_days = { { day = 2, label = "a new <job>" }, { day = 9, label = "later" } }
+    local svg = lines.draw(s, SIZE)
+    assert(svg:find("a new &lt;job&gt;", 1, true) and not svg:find("later", 1, true), "only days that are shown")
   end)
 end)
 

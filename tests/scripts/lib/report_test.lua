@@ -41,10 +41,18 @@ local function fake(o)
     end
   end
   return report.compute {
-    study = { name = o.name or "demo", folder = "out", days = o.days, program = "0.1.0", conditions = conditions },
+    study = { name = o.name or "demo", folder = "out", days = o.days, program = "0.1.0", conditions = conditions,
+      report = o.report },
     runs = runs,
   }
 end
+
+local PUBLISHED = {
+  { name = "Theirs & co", measure = "score", condition = "learning", source = "A <paper>, figure 3",
+    points = { { day = 1, value = 2.2 }, { day = 14, value = 3.3 } } },
+  { name = "Their rate", measure = "recommendations_per_hour", source = "A <paper>, figure 4",
+    points = { { day = 2, value = 95 } } },
+}
 
 local STUDIES = {
   { "two conditions", { days = 14 } },
@@ -63,6 +71,7 @@ local STUDIES = {
   { "60 days", { days = 60, personas = 3 } },
   { "odd names", { days = 3, name = "<script>alert('x')</script>", names = { "a<b>&\"c\"", "d'e" } } },
   { "models", { days = 3, models = { rater = "gpt-4o-mini", assistant = { model = "llama <70b>" }, resident = "offline" } } },
+  { "published values", { days = 5, report = { published = PUBLISHED } } },
   { "unknown models", { days = 3, models = json.null } },
 }
 
@@ -122,6 +131,18 @@ describe("the report in a terminal", function()
         end
       end
     end
+  end)
+
+  it("shows published values beside ours, and says whose ours are", function()
+    local data = fake { days = 14, report = { published = PUBLISHED } }
+    local text = report.text(data, { width = 100 })
+    local ours = string.format("%.2f", data.conditions[2].days[14].score_mean)
+    assert(text:find("Theirs & co +14 +3%.30 +" .. ours:gsub("%.", "%%.")), text)
+    assert(text:find("Their rate +2 +95%.0 +–"), "no condition of ours is named for the rate")
+    assert(text:gsub("%s+", " "):find("offline model's, which is no language model", 1, true), "says what ours are")
+    assert(text:find("A <paper>, figure 3", 1, true), "names the source")
+    local point = data.published[1].points[1]
+    assert(point.day == 1 and point.value == 2.2 and point.ours == data.conditions[2].days[1].score_mean, "in the document")
   end)
 
   it("names the columns that it leaves out, and how to see them", function()
