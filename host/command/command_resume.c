@@ -4,6 +4,7 @@
 
 #include "command/command.h"
 #include "command/run_study.h"
+#include "command/serve.h"
 #include "sim/runner.h"
 #include "store/manifest.h"
 
@@ -14,6 +15,9 @@ static bool read_arguments(struct run_how *how, int argc, char **argv, struct er
     static const struct option options[] = { { "jobs", required_argument, NULL, 'j' },
                                              { "pause", no_argument, NULL, 'p' },
                                              { "quiet", no_argument, NULL, 'q' },
+                                             { "serve", no_argument, NULL, RUN_SERVE },
+                                             { "port", required_argument, NULL, RUN_PORT },
+                                             { "open", no_argument, NULL, RUN_OPEN },
                                              { NULL, 0, NULL, 0 } };
 
     for (;;) {
@@ -22,8 +26,8 @@ static bool read_arguments(struct run_how *how, int argc, char **argv, struct er
             break;
         if (option == 'j' && !command_int("--jobs", optarg, 1, MAX_JOBS, &how->jobs, err))
             return false;
-        if (option == '?')
-            return err_set(err, "see above");
+        if (strchr("jpq", option) == NULL && !run_take_serve(how, option, optarg, err))
+            return false;
         how->pause = how->pause || option == 'p';
         how->quiet = how->quiet || option == 'q';
     }
@@ -35,7 +39,7 @@ static bool read_arguments(struct run_how *how, int argc, char **argv, struct er
 
 static int resume(int argc, char **argv)
 {
-    struct run_how how = { .jobs = 1 };
+    struct run_how how = { .jobs = 1, .port = SERVE_USUAL_PORT };
     struct manifest manifest = { 0 };
     struct study study = { 0 };
     struct err err = { { 0 } };
@@ -59,9 +63,10 @@ static int resume(int argc, char **argv)
 const struct command command_resume = {
     .name = "resume",
     .summary = "go on with a study that was stopped or killed",
-    .help = "usage: propersim resume DIR [--jobs N] [--pause] [--quiet]\n\n"
+    .help = "usage: propersim resume DIR [--jobs N] [--pause] [--quiet]\n"
+            "                        [--serve [--port N] [--open]]\n\n"
             "Goes on with a study folder: unfinished days are simulated again, from the midnight\n"
             "before, with the scripts that they began with. The result is that of a run that was\n"
-            "never stopped.\n",
+            "never stopped.\n\n" RUN_SERVE_HELP,
     .run = resume,
 };

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "command/command.h"
 #include "command/run_study.h"
+#include "command/serve.h"
 #include "sim/runner.h"
 
 enum { MAX_JOBS = 256, MAX_DAYS = 3650, MAX_SETTINGS = 200 };
@@ -35,7 +36,7 @@ static bool take_option(struct arguments *a, int option, struct err *err)
             return err_set(err, "more than %d --set options", MAX_SETTINGS);
         a->settings[a->setting_count++] = optarg;
         return true;
-    default: return err_set(err, "unknown option or missing value: %s", "see above");
+    default: return run_take_serve(&a->how, option, optarg, err);
     }
 }
 
@@ -48,6 +49,9 @@ static bool read_arguments(struct arguments *a, int argc, char **argv, struct er
         { "set", required_argument, NULL, OPT_SET },
         { "pause", no_argument, NULL, OPT_PAUSE },
         { "quiet", no_argument, NULL, OPT_QUIET },
+        { "serve", no_argument, NULL, RUN_SERVE },
+        { "port", required_argument, NULL, RUN_PORT },
+        { "open", no_argument, NULL, RUN_OPEN },
         { NULL, 0, NULL, 0 },
     };
 
@@ -69,7 +73,7 @@ static bool read_arguments(struct arguments *a, int argc, char **argv, struct er
 
 static int run(int argc, char **argv)
 {
-    struct arguments a = { .how = { .jobs = 1 } };
+    struct arguments a = { .how = { .jobs = 1, .port = SERVE_USUAL_PORT } };
     struct study study = { 0 };
     struct err err = { { 0 } };
     struct buf out = { 0 };
@@ -109,7 +113,7 @@ const struct command command_run = {
     .summary = "run a study and print its report",
     .help =
         "usage: propersim run STUDY.lua [-o DIR] [--days N] [--jobs N] [--set KEY=VALUE]...\n"
-        "                      [--pause] [--quiet]\n\n"
+        "                      [--pause] [--quiet] [--serve [--port N] [--open]]\n\n"
         "Runs all households of a study, day by day, and prints the report. In a folder that\n"
         "holds the same study already, it goes on with what is not finished.\n\n"
         "  -o, --out DIR      the study folder (default: studies/NAME)\n"
@@ -118,6 +122,6 @@ const struct command command_run = {
         "  --set KEY=VALUE    an option of the study, e.g. assistant.memory=A; of one condition:\n"
         "                     conditions.NAME.assistant.memory=A. May be given often\n"
         "  --pause            wait at each midnight, so that scripts can be edited\n"
-        "  --quiet            print nothing but errors\n",
+        "  --quiet            print nothing but errors\n" RUN_SERVE_HELP,
     .run = run,
 };

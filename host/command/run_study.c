@@ -5,9 +5,21 @@
 #include "command/command.h"
 #include "command/print_report.h"
 #include "command/progress.h"
+#include "command/serve.h"
 #include "sim/runner.h"
 
-int run_study(const struct study *study, const struct run_how *how)
+bool run_take_serve(struct run_how *how, int letter, const char *argument, struct err *err)
+{
+    switch (letter) {
+    case RUN_SERVE: how->serve = true; return true;
+    case RUN_OPEN: how->open = true; return true;
+    case RUN_PORT: return command_int("--port", argument, 0, 65535, &how->port, err);
+    default: return err_set(err, "unknown option or missing value: see above");
+    }
+}
+
+// Runs it and prints the outcome. *stopped: the user ended it.
+static int run_and_report(const struct study *study, const struct run_how *how, bool *stopped)
 {
     struct progress *progress = progress_new(study, how->quiet);
     struct runner_options options = {
@@ -18,6 +30,7 @@ int run_study(const struct study *study, const struct run_how *how)
     bool ok = runner_run(study, &options, &end, &err);
 
     progress_free(progress);
+    *stopped = !ok || end == RUNNER_STOPPED;
     if (!ok)
         return command_fail(EXIT_WRONG_INPUT, &err);
     switch (end) {
@@ -34,4 +47,28 @@ int run_study(const struct study *study, const struct run_how *how)
     case RUNNER_DONE: break;
     }
     return print_report(how->out, how->quiet, EXIT_RUN_FAILED);
+}
+
+int run_study(const struct study *study, const struct run_how *how)
+{
+    const struct serve_how showing = { .folder = how->out, .port = how->port, .open = how->open };
+    struct serve_beside *beside = NULL;
+    struct err err = { { 0 } };
+    bool stopped = false;
+    int code = EXIT_DONE;
+
+    if (how->serve) {
+        beside = serve_beside_new(&showing, &err);
+        if (beside == NULL)
+            return command_fail(EXIT_WRONG_INPUT, &err);
+        fprintf(stderr, "watch it at %ssimulator_home\n", serve_beside_url(beside));
+    }
+    code = run_and_report(study, how, &stopped);
+    if (beside != NULL && !stopped) {
+        fflush(stdout);
+        fprintf(stderr, "the study is shown at %s until Ctrl-C\n", serve_beside_url(beside));
+        serve_beside_wait(beside);
+    }
+    serve_beside_free(beside);
+    return code;
 }

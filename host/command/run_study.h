@@ -7,7 +7,20 @@ struct run_how {
     const char *out;
     int jobs;
     bool pause, quiet;
+    bool serve, open; // show it in the browser meanwhile, and after it until Ctrl-C
+    int port;
 };
+
+/// Letters of the options --serve, --port N and --open, and what takes them.
+enum { RUN_SERVE = 'S', RUN_PORT = 'P', RUN_OPEN = 'O' };
+bool run_take_serve(struct run_how *how, int letter, const char *argument,
+                    struct err *err) NODISCARD;
+/// Their part of the help.
+#define RUN_SERVE_HELP                                                                             \
+    "  --serve            show the study in the browser while it runs, and after it until\n"       \
+    "                     Ctrl-C; prints the address\n"                                            \
+    "  --port N           with --serve: the port, 8765 if not said, 0 for any that is free\n"      \
+    "  --open             with --serve: open the page in the browser\n"
 
 /// Runs what is not finished of the study and prints the outcome. Returns an exit code.
 int run_study(const struct study *study, const struct run_how *how);

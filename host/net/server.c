@@ -52,7 +52,7 @@ static void replied(struct evhttp_request *http, void *server)
     conn_enter(server, http, CONN_WAITING);
 }
 
-static void deliver(struct server_request *q, struct server_reply *reply)
+void server_deliver(struct server_request *q, struct server_reply *reply)
 {
     struct evkeyvalq *headers = evhttp_request_get_output_headers(q->http);
     struct evbuffer *out = evbuffer_new();
@@ -247,8 +247,8 @@ static void on_request(struct evhttp_request *http, void *user)
     q.body.data = q.body.len > 0 ? (const char *)evbuffer_pullup(in, -1) : "";
     if (reply.status == 200)
         answer(s, &q, &reply);
-    if (!q.streaming)
-        deliver(&q, &reply);
+    if (!q.taken)
+        server_deliver(&q, &reply);
     forget_parts(&q);
     evhttp_clear_headers(&query);
     buf_fini(&reply.body);
@@ -302,6 +302,7 @@ struct server *server_new(struct loop *loop, const struct server_config *config,
     s->token = mem_strdup(config->token);
     LIST_INIT(&s->conns);
     TAILQ_INIT(&s->streams);
+    TAILQ_INIT(&s->laters);
     s->sweep = loop_timer_new(loop, conn_sweep, s);
     s->http = evhttp_new(loop_base(loop));
     if (s->http == NULL)
@@ -326,6 +327,7 @@ void server_free(struct server *s)
     if (s == NULL)
         return;
     stream_close_all(s);
+    later_close_all(s);
     evhttp_free(s->http);
     conn_free_all(s);
     loop_timer_free(s->sweep);

@@ -15,6 +15,7 @@
 
 struct loop;
 struct server;
+struct server_later;
 struct server_request;
 struct server_stream;
 
@@ -86,7 +87,7 @@ const char *server_header(const struct server_request *q, const char *name);
 
 // ---- Event streams.
 
-/// Called once when the stream has ended for any reason but server_stream_close.
+/// Called once when the stream has ended for any reason but server_stream_end and _close.
 typedef void (*server_closed_fn)(void *user);
 
 /// Turns the reply to this request into an event stream; call it from a route, then leave the reply
@@ -97,4 +98,17 @@ struct server_stream *server_stream_open(struct server_request *q, server_closed
 /// the stream (and call `closed`) if the reader is too slow: false then.
 bool server_stream_send(struct server_stream *stream, const char *name, int64_t id,
                         struct view data);
+/// Ends it once what was sent is read; unlike server_stream_close, which drops what waits.
+void server_stream_end(struct server_stream *stream);
 void server_stream_close(struct server_stream *stream); // NULL is fine
+
+// ---- Replies that take a while.
+
+/// Puts off the reply to this request; call it from a route, then leave the reply alone. `closed`
+/// is called if the one who asked is gone before the reply: the handle ends with it. Whoever keeps
+/// the handle answers it in the end; the server sets no limit of time.
+struct server_later *server_later_new(struct server_request *q, server_closed_fn closed,
+                                      void *user) NODISCARD;
+/// Sends the reply, and ends the handle. Releases what the reply holds. Starts as the reply of a
+/// route does: {.status = 200}.
+void server_later_reply(struct server_later *later, struct server_reply *reply);

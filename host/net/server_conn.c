@@ -95,7 +95,8 @@ static bool is_late(const struct server *s, const struct conn *c, int64_t now)
     switch (c->state) {
     case CONN_WAITING: return now - c->since_ms > s->config.request_ms;
     case CONN_REPLYING: return now - c->since_ms > s->config.reply_ms;
-    case CONN_STREAMING: return false;
+    case CONN_STREAMING:
+    case CONN_LATER: return false;
     }
     return false;
 }

@@ -4,6 +4,7 @@
 // server.c         listens, checks and answers requests
 // server_conn.c    which connections there are, and since when each of them keeps us waiting
 // server_stream.c  event streams
+// server_later.c   replies that take a while
 
 #include "net/server.h"
 
@@ -18,7 +19,7 @@ struct evhttp_bound_socket;
 struct evhttp_request;
 
 /// What a connection is at, hence which deadline it has.
-enum conn_state { CONN_WAITING, CONN_REPLYING, CONN_STREAMING };
+enum conn_state { CONN_WAITING, CONN_REPLYING, CONN_STREAMING, CONN_LATER };
 
 /// A connection that evhttp has. evhttp neither tells when one comes nor when it goes, so we make
 /// its bufferevent (evhttp asks for one per connection) and hold a reference to it: when evhttp has
@@ -43,6 +44,7 @@ struct server {
     bool paused;          // we do not accept for now
     size_t bytes_to_send; // as of the last sweep, plus what was answered since
     TAILQ_HEAD(streams, server_stream) streams;
+    TAILQ_HEAD(laters, server_later) laters;
     size_t stream_count;
 };
 
@@ -53,7 +55,7 @@ struct server_request {
     struct view body;
     char *parts[SERVER_MAX_PARTS];
     size_t part_count;
-    bool is_head, streaming;
+    bool is_head, taken; // taken: a stream, or answered later
 };
 
 /// A bufferevent for evhttp's next connection, which this starts to watch.
@@ -64,8 +66,11 @@ void conn_enter(struct server *s, struct evhttp_request *http, enum conn_state s
 void conn_sweep(void *server);
 void conn_free_all(struct server *s);
 
+/// Sends a reply. What it holds stays the caller's.
+void server_deliver(struct server_request *q, struct server_reply *reply);
 /// Headers that every reply has.
 void server_add_headers(struct evhttp_request *http);
 
 void stream_keep_alive(struct server *s);
 void stream_close_all(struct server *s);
+void later_close_all(struct server *s);

@@ -64,7 +64,7 @@ struct server_stream *server_stream_open(struct server_request *q, server_closed
     stream->sent_ms = loop_now_ms(s->loop);
     TAILQ_INSERT_TAIL(&s->streams, stream, next);
     s->stream_count++;
-    q->streaming = true;
+    q->taken = true;
 
     struct evkeyvalq *headers = evhttp_request_get_output_headers(q->http);
     server_add_headers(q->http);
@@ -131,6 +131,18 @@ bool server_stream_send(struct server_stream *stream, const char *name, int64_t 
     ok = send_text(stream, &text);
     buf_fini(&text);
     return ok;
+}
+
+void server_stream_end(struct server_stream *stream)
+{
+    struct evhttp_request *http = stream->http;
+    struct evhttp_connection *evcon = evhttp_request_get_connection(http);
+
+    if (evcon != NULL)
+        evhttp_connection_set_closecb(evcon, NULL, NULL);
+    conn_enter(stream->server, http, CONN_WAITING); // for the next request
+    forget(stream);
+    evhttp_send_reply_end(http);
 }
 
 void server_stream_close(struct server_stream *stream)

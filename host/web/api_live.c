@@ -44,7 +44,7 @@ static void tell(struct viewer *v, struct catalog_run *run)
 
     if (run == NULL) {
         if (server_stream_send(v->stream, "gone", -1, view_of("{}"))) {
-            server_stream_close(v->stream);
+            server_stream_end(v->stream);
             forget(v);
         }
         return;

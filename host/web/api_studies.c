@@ -5,6 +5,7 @@
 #include "store/reader.h"
 #include "text/json.h"
 #include "web/inside.h"
+#include "web/reports.h"
 
 // What all lists say of a run, without the closing brace.
 static void add_run(struct buf *out, struct catalog_run *r)
@@ -63,13 +64,10 @@ void api_studies(void *user, struct server_request *q, struct server_reply *repl
 void api_report(void *user, struct server_request *q, struct server_reply *reply)
 {
     struct web *w = user;
-    struct err err = { { 0 } };
     struct catalog_study *study = web_study(w, q, reply);
 
-    if (study == NULL)
-        return;
-    if (!w->config.report(w->config.user, study->folder, &reply->body, &err))
-        web_fail_err(reply, 500, &err);
+    if (study != NULL)
+        reports_answer(w->reports, study, q, reply);
 }
 
 static void add_residents(struct buf *out, const struct run_info *info)
@@ -85,10 +83,8 @@ static void add_residents(struct buf *out, const struct run_info *info)
     buf_add_char(out, ']');
 }
 
-// The persona's file is shown as it is installed; a run made with another one says so by its hash.
-static void add_persona_texts(struct web *w, struct buf *out, const struct run_info *info)
+static void add_info(struct buf *out, const struct run_info *info)
 {
-    (void)w;
     buf_addf(out, ",\"config\":%s,\"models\":%s,", info->config, info->models);
     web_add_text(out, "map", info->map);
     buf_add_char(out, ',');
@@ -108,7 +104,7 @@ void api_run(void *user, struct server_request *q, struct server_reply *reply)
     web_add_text(&reply->body, "study", run->study->id);
     buf_add_char(&reply->body, ',');
     web_add_text(&reply->body, "study_name", run->study->name);
-    add_persona_texts(w, &reply->body, reader_info(reader));
+    add_info(&reply->body, reader_info(reader));
     add_residents(&reply->body, reader_info(reader));
     buf_add_char(&reply->body, '}');
 }

@@ -5,6 +5,7 @@
 // api_*.c      the JSON routes, by what they are about
 // tables.c     the routes that are one query of a run file each
 // catalog*.c   which studies and runs there are
+// reports.c    the reports of studies, made by another process
 // maps.c       the maps that runs were made on
 // pages.c      pages, their scripts and pictures
 
@@ -15,6 +16,7 @@
 
 struct live;
 struct maps;
+struct reports;
 
 struct web {
     struct loop *loop;
@@ -24,6 +26,7 @@ struct web {
     struct catalog *catalog;
     struct readers *readers;
     struct maps *maps;
+    struct reports *reports;
     struct live *live;
 };
 

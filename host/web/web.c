@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "net/loop.h"
 #include "web/inside.h"
+#include "web/reports.h"
 
 // One part may stand for several routes: the tables of a run are listed in tables.c, the pictures
 // in pages.c.
@@ -59,6 +60,7 @@ struct web *web_new(struct loop *loop, const struct web_config *config, struct e
     w->catalog = catalog_new(w->folder);
     w->readers = readers_new();
     w->maps = maps_new();
+    w->reports = reports_new(w);
     w->live = live_new(w);
     w->server = server_new(loop, &server, err);
     if (w->server == NULL) {
@@ -74,6 +76,7 @@ void web_free(struct web *w)
         return;
     server_free(w->server); // ends the streams, of which `live` is told
     live_free(w->live);
+    reports_free(w->reports);
     maps_free(w->maps);
     readers_free(w->readers);
     catalog_free(w->catalog);

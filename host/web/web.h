@@ -13,18 +13,17 @@
 struct loop;
 struct web;
 
-/// Appends the report of a study folder as JSON; the report's arithmetic is in Lua, which this room
-/// does not know. May take seconds.
-typedef bool (*web_report_fn)(void *user, const char *study_folder, struct buf *out,
-                              struct err *err);
+enum { WEB_REPORT_ARGUMENTS = 7 };
 
 struct web_config {
     const char *folder;          // shown is what lies in and below it
     const char *data;            // the installed data: maps/ and pictures
     const char *address, *token; // as struct server_config's
     int port;
-    web_report_fn report;
-    void *user; // of report
+    /// A program and its arguments, NULL at the end, that prints the report of a study as JSON; the
+    /// study's folder is added as the last argument. The report's arithmetic is in Lua, which this
+    /// room does not know, and may take seconds.
+    const char *report[WEB_REPORT_ARGUMENTS + 1];
 };
 
 struct web *web_new(struct loop *loop, const struct web_config *config, struct err *err) NODISCARD;
