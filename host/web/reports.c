@@ -147,14 +147,21 @@ static void on_limit(void *user)
     end(user, "the report takes more than ten minutes; make it with propersim report");
 }
 
-// 3: finished, though some answers of models failed, as the report itself says
+// A report may well come with an exit code: 1 if what the study expects is not met, 3 if answers of
+// models failed. It says so itself.
+static bool is_report(int code, struct view out)
+{
+    return (code == 0 || code == 1 || code == 3) && out.len > 0 && out.len < MOST_BYTES &&
+           out.data[0] == '{';
+}
+
 static void on_end(void *user, int code, struct view out, struct view complaint)
 {
     struct report *r = user;
     struct buf why = { 0 };
     struct hash hash;
 
-    if ((code == 0 || code == 3) && out.len > 0 && out.len < MOST_BYTES) {
+    if (is_report(code, out)) {
         hash = hash_of(out);
         hash_hex(&hash, r->etag);
         buf_clear(&r->text);

@@ -140,8 +140,7 @@ static void every_table_answers(void **state)
         "retrievals?step=12",
         "calls?step=14&who=1",
         "log?from=0&to=47",
-        "texts?day=1&q=prompts/rate/"
-        "timing.lua",
+        "texts?day=2&q=scripts/household.lua",
     };
     struct site *site = site_new((struct web_config){ 0 });
 
