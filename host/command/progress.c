@@ -105,6 +105,12 @@ static void on_failed(void *user, size_t cell, const char *why)
             c->condition, c->persona, (long long)c->seed, why);
 }
 
+static void on_halted(void *user, const char *why)
+{
+    clear_line(user);
+    fprintf(stderr, "propersim: the study stops here: %s\n", why);
+}
+
 static bool on_midnight(void *user, int day)
 {
     struct progress *p = user;
@@ -141,6 +147,7 @@ struct runner_events progress_events(struct progress *p)
                                    .day = on_day,
                                    .refused = on_refused,
                                    .failed = on_failed,
+                                   .halted = on_halted,
                                    .midnight = on_midnight,
                                    .user = p };
 }

@@ -24,8 +24,12 @@ struct question {
     size_t message_count;
     const struct json *schema;    // of the answer; NULL: any text
     const struct schema *checker; // the same, compiled
-    struct view inputs;           // JSON, for mocks
-    uint64_t seed;                // part of the request: tells moments apart
+    /// What a schema cannot say: false with err counts as an answer that does not match. May be
+    /// NULL; called with an answer that matches the schema, as long as the question is open.
+    bool (*check)(void *user, const struct json *answer, struct err *err);
+    void *check_user;
+    struct view inputs; // JSON, for mocks
+    uint64_t seed;      // part of the request: tells moments apart
     int draw;
     struct reply_store store; // of the household's run; all-zero: none
 };

@@ -46,7 +46,28 @@ static bool read_failure(struct ask *a, const struct json *doc, struct err *err)
     return true;
 }
 
-static bool read_reply(struct ask *a, struct view reply, struct err *err)
+// The schema is part of the request, so a stored answer matches it; the check is not, so what an
+// older version of the prompt accepted may not do any more (*fits is false) and is asked anew.
+static bool take_stored(struct ask *a, struct view text, bool *fits, struct err *err)
+{
+    struct question *q = &a->q;
+    bool (*check)(void *user, const struct json *answer, struct err *err) = q->check;
+    struct err mismatch = { { 0 } };
+    bool ok = false;
+
+    q->check = NULL;
+    ok = ask_take_text(a, text, err);
+    q->check = check;
+    *fits = !ok || check == NULL || check(q->check_user, a->json, &mismatch);
+    if (*fits)
+        return ok;
+    json_free(a->json);
+    a->json = NULL;
+    buf_clear(&a->text);
+    return true;
+}
+
+static bool read_reply(struct ask *a, struct view reply, bool *fits, struct err *err)
 {
     struct json *doc = json_parse(reply, err);
     struct view text = { NULL, 0 };
@@ -54,10 +75,11 @@ static bool read_reply(struct ask *a, struct view reply, struct err *err)
 
     if (doc == NULL)
         return err_wrap(err, "a stored reply is damaged");
+    *fits = true;
     if (json_get(doc, "failure") != NULL)
         ok = read_failure(a, doc, err);
     else
-        ok = json_want_string(doc, "text", &text, err) && ask_take_text(a, text, err);
+        ok = json_want_string(doc, "text", &text, err) && take_stored(a, text, fits, err);
     json_free(doc);
     return ok ? true : err_wrap(err, "a stored reply is damaged");
 }
@@ -87,7 +109,7 @@ bool ask_find_stored(struct ask *a, bool *found, struct err *err)
     if (!*found && o->replies == REPLIES_REPLAY &&
         !find_in(a, shared, &failed, &reply, found, &own, err))
         goto done;
-    if (*found && !read_reply(a, buf_view(&reply), err))
+    if (*found && !read_reply(a, buf_view(&reply), found, err))
         goto done;
     a->stored = *found;
     ok = !*found || own || ask_keep(a, true, err); // the run's file holds all it rests on

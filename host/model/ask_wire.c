@@ -45,7 +45,8 @@ bool ask_take_text(struct ask *a, struct view text, struct err *err)
         json = answer_parse(text, err);
         if (json == NULL)
             return false;
-        if (a->q.checker != NULL && !schema_check(a->q.checker, json, err)) {
+        if ((a->q.checker != NULL && !schema_check(a->q.checker, json, err)) ||
+            (a->q.check != NULL && !a->q.check(a->q.check_user, json, err))) {
             json_free(json);
             return false;
         }

@@ -185,7 +185,7 @@ static bool finish(struct endpoint *e, struct err *err)
         e->name = mem_strdup("offline");
         return true;
     }
-    if (e->key_name != NULL) {
+    if (e->key_name != NULL && !e->keyless) {
         e->key = endpoint_read_variable(e->key_name, e->model, err);
         if (e->key == NULL)
             return false;
@@ -200,12 +200,13 @@ static bool finish(struct endpoint *e, struct err *err)
     return true;
 }
 
-struct endpoint *endpoint_from_json(const struct json *value, struct err *err)
+static struct endpoint *from_json(const struct json *value, bool keyless, struct err *err)
 {
     struct endpoint *e = endpoint_new();
     struct view name = { NULL, 0 };
     bool ok = false;
 
+    e->keyless = keyless;
     if (json_type(value) == JSON_STRING)
         ok = endpoint_set_name(e, json_string(value), err);
     else if (json_type(value) != JSON_OBJECT)
@@ -223,6 +224,16 @@ struct endpoint *endpoint_from_json(const struct json *value, struct err *err)
         return e;
     endpoint_free(e);
     return NULL;
+}
+
+struct endpoint *endpoint_from_json(const struct json *value, struct err *err)
+{
+    return from_json(value, false, err);
+}
+
+struct endpoint *endpoint_check(const struct json *value, struct err *err)
+{
+    return from_json(value, true, err);
 }
 
 struct endpoint *endpoint_from_name(const char *name, struct err *err)

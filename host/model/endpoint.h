@@ -50,11 +50,15 @@ struct endpoint {
     bool base64;                              // embeddings as base64
     bool mock;                                // gets the prompt's inputs along
     bool env_proxy;
+    bool keyless; // was only checked: without its keys
 };
 
 /// From a string or an object. Reads the environment variables that it names. Errors name the key
 /// and say what to do.
 struct endpoint *endpoint_from_json(const struct json *value, struct err *err) NODISCARD;
+/// The same without the environment, for a look at what a study says: whether it is right, and what
+/// it names. Not to be asked anything.
+struct endpoint *endpoint_check(const struct json *value, struct err *err) NODISCARD;
 /// From a name alone.
 struct endpoint *endpoint_from_name(const char *name, struct err *err) NODISCARD;
 void endpoint_free(struct endpoint *e); // NULL is fine; wipes the key

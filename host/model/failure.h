@@ -15,12 +15,13 @@ enum failure {
     FAILURE_UNUSABLE,    // not what the schema asks for, after the repair request too
     FAILURE_REQUEST,     // the server finds the request wrong (too long, say)
     // The study's: every further question would end the same way. Stop, say why, resume later.
-    FAILURE_KEY,    // 401, 403
-    FAILURE_MODEL,  // 404: no such model, or the URL is wrong
-    FAILURE_QUOTA,  // no money left
-    FAILURE_BUDGET, // --max-cost or --max-requests is reached
-    FAILURE_REPLAY, // replay-only, and the reply is not there
-    FAILURE_STORE,  // a reply could not be read or kept
+    FAILURE_KEY,     // 401, 403
+    FAILURE_MODEL,   // 404: no such model, or the URL is wrong
+    FAILURE_QUOTA,   // no money left
+    FAILURE_BUDGET,  // --max-cost or --max-requests is reached
+    FAILURE_REPLAY,  // replay-only, and the reply is not there
+    FAILURE_STORE,   // a reply could not be read or kept
+    FAILURE_STOPPED, // models_stop: whoever runs the study ends it
 };
 
 /// "unreachable" and so on; "" for FAILURE_NONE.

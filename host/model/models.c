@@ -225,6 +225,34 @@ void channel_stop(struct channel *c, enum failure failure, const char *fmt, ...)
     err_set(&c->stopped_err, "%s", text);
 }
 
+void models_stop(struct models *m, const char *why)
+{
+    if (m->stopped != FAILURE_NONE)
+        return;
+    m->stopped = FAILURE_STOPPED;
+    err_set(&m->stopped_err, "%s", why);
+}
+
+const char *models_stopped(const struct models *m)
+{
+    if (m->stopped != FAILURE_NONE)
+        return m->stopped_err.text;
+    for (const struct channel *c = m->channels; c != NULL; c = c->next) {
+        if (c->stopped != FAILURE_NONE)
+            return c->stopped_err.text;
+    }
+    return NULL;
+}
+
+size_t models_running(const struct models *m)
+{
+    size_t running = 0;
+
+    for (const struct channel *c = m->channels; c != NULL; c = c->next)
+        running += c->shares_limits ? 0 : limits_running(c->limits);
+    return running;
+}
+
 bool models_reserve(struct channel *c, double cost)
 {
     struct models *m = c->models;

@@ -33,6 +33,14 @@ void models_free(struct models *m);
 /// to the same model on the same server share its limits, which must be the same.
 struct channel *models_add(struct models *m, struct endpoint *take, struct err *err) NODISCARD;
 
+/// Nothing is sent from now on: questions that wait for their turn end with FAILURE_STOPPED, those
+/// under way are still answered and kept.
+void models_stop(struct models *m, const char *why);
+/// Why nothing more may be asked of some endpoint; NULL: all is well.
+const char *models_stopped(const struct models *m);
+/// Requests under way.
+size_t models_running(const struct models *m);
+
 const struct endpoint *channel_endpoint(const struct channel *c);
 /// Questions that wait for their turn, and requests under way.
 size_t channel_waiting(const struct channel *c);

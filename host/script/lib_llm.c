@@ -1,6 +1,6 @@
-// require "llm": questions to the models behind the roles. In this version every role is answered
-// offline: the answerer of the prompt (scripts/offline/...) gets the declared inputs and a random
-// stream that is keyed by the question, and nothing else.
+// require "llm": questions to the models behind the roles. Offline, the answerer of the prompt
+// (scripts/offline/...) gets the declared inputs and a random stream that is keyed by the question,
+// and nothing else. A model gets the prompt's messages, and the script waits.
 
 #include "script/lib_llm.h"
 
@@ -10,14 +10,33 @@
 #include <lua.h>
 
 #include "base/hash.h"
+#include "script/convert.h"
 #include "script/lib_rng.h"
+#include "script/llm_wait.h"
 #include "script/loader.h"
+#include "script/scratch.h"
 #include "script/services.h"
 
-enum { MAX_PROMPT_NAME = 100 };
+enum { MAX_PROMPT_NAME = 100, MAX_QUESTIONS = 1000 };
 
 // Fields of a cached prompt: what asking needs, looked up once per generation.
-enum { ENTRY_ANSWERER = 1, ENTRY_INPUTS, ENTRY_REQUIRED, ENTRY_SIZE = ENTRY_REQUIRED };
+enum {
+    ENTRY_ANSWERER = 1,
+    ENTRY_INPUTS,
+    ENTRY_REQUIRED,
+    ENTRY_ROLE,
+    ENTRY_DECLARED,
+    ENTRY_SCHEMA,
+    ENTRY_VERSION,
+    ENTRY_CHECK,
+    ENTRY_SIZE = ENTRY_CHECK
+};
+
+// Where a question's arguments are on the stack, and its prompt.
+struct asked {
+    const char *name;
+    int inputs, options, entry;
+};
 
 static const char cache_key; // its address names the cache in the registry
 
@@ -30,14 +49,26 @@ static void require_module(lua_State *L, const char *folder, const char *name)
     lua_call(L, 1, 1);
 }
 
-// Pushes the names of all inputs that the answerer of a prompt gets.
-static void push_inputs(lua_State *L, const char *name)
+// Pushes what a function of propersim.prompt says of a prompt.
+static void push_about(lua_State *L, const char *function, const char *name)
 {
     require_module(L, "propersim", "prompt");
-    lua_getfield(L, -1, "input_names"); // module function
+    lua_getfield(L, -1, function); // module function
     lua_pushstring(L, name);
     lua_call(L, 1, 1);
     lua_remove(L, -2);
+}
+
+// Argument 1, the schema of the answers, as JSON text.
+static int l_schema_text(lua_State *L)
+{
+    struct buf *text = scratch_push(L);
+    struct err err = { { 0 } };
+
+    if (!convert_to_json(L, 1, "answer", CONVERT_CANONICAL, text, &err))
+        return luaL_error(L, "a prompt's schema: %s", err.text);
+    lua_pushlstring(L, text->data, text->len);
+    return 1;
 }
 
 // Pushes what asking `name` needs.
@@ -67,72 +98,100 @@ static void push_entry(lua_State *L, const char *name)
     entry = lua_gettop(L);
     require_module(L, "offline", name);
     lua_rawseti(L, entry, ENTRY_ANSWERER);
-    push_inputs(L, name);
+    push_about(L, "input_names", name);
     lua_rawseti(L, entry, ENTRY_INPUTS);
+    push_about(L, "declared_names", name);
+    lua_rawseti(L, entry, ENTRY_DECLARED);
     lua_getfield(L, prompt, "answer");
     lua_getfield(L, -1, "required");
     lua_rawseti(L, entry, ENTRY_REQUIRED);
+    lua_pushcfunction(L, l_schema_text);
+    lua_insert(L, -2);
+    lua_call(L, 1, 1);
+    lua_rawseti(L, entry, ENTRY_SCHEMA);
+    lua_getfield(L, prompt, "role");
+    lua_rawseti(L, entry, ENTRY_ROLE);
+    lua_getfield(L, prompt, "version");
+    lua_tostring(L, -1);
+    lua_rawseti(L, entry, ENTRY_VERSION);
+    lua_getfield(L, prompt, "check");
+    lua_rawseti(L, entry, ENTRY_CHECK);
     lua_settop(L, entry);
     lua_pushvalue(L, entry);
     lua_setfield(L, cache, name);
 }
 
-// Pushes a table with exactly the inputs that the prompt declares, taken from the table at 2.
-static void push_projection(lua_State *L, int entry, const char *name)
+// Pushes a table with exactly the inputs that the prompt declares (ENTRY_DECLARED), or with those
+// that only the offline answerer gets as well (ENTRY_INPUTS).
+static void push_projection(lua_State *L, const struct asked *a, int which)
 {
     lua_Integer count = 0;
     int names = 0;
 
-    lua_rawgeti(L, entry, ENTRY_INPUTS); // names
+    lua_rawgeti(L, a->entry, which); // names
     names = lua_gettop(L);
     count = (lua_Integer)lua_rawlen(L, names);
     lua_createtable(L, 0, (int)count); // names inputs
     for (lua_Integer i = 1; i <= count; i++) {
         lua_rawgeti(L, names, i); // names inputs key
         lua_pushvalue(L, -1);
-        if (lua_gettable(L, 2) == LUA_TNIL) // names inputs key value
-            luaL_error(L, "%s: the input '%s' is missing", name, lua_tostring(L, -2));
+        if (lua_gettable(L, a->inputs) == LUA_TNIL) // names inputs key value
+            luaL_error(L, "%s: the input '%s' is missing", a->name, lua_tostring(L, -2));
         lua_settable(L, -3);
     }
     lua_replace(L, names); // inputs
 }
 
+static lua_Integer option_int(lua_State *L, const struct asked *a, const char *key,
+                              lua_Integer none)
+{
+    lua_Integer value = none;
+
+    if (!lua_istable(L, a->options))
+        return none;
+    if (lua_getfield(L, a->options, key) != LUA_TNIL)
+        value = luaL_checkinteger(L, -1);
+    lua_pop(L, 1);
+    return value;
+}
+
 // The stream of a question: which prompt, when, the how manieth draw, and what tells questions of
 // one moment apart (the option `key`).
-static uint64_t question_key(lua_State *L, const char *name)
+static uint64_t question_key(lua_State *L, const struct asked *a)
 {
     const struct script_context *context = script_context(script_of(L));
-    uint64_t key = rng_key(context->seed, context->who, name, (uint64_t)context->step);
+    uint64_t key = rng_key(context->seed, context->who, a->name, (uint64_t)context->step);
 
-    if (lua_istable(L, 3)) {
+    if (lua_istable(L, a->options)) {
+        int top = lua_gettop(L);
         size_t len = 0;
         const char *text = NULL;
-        if (lua_getfield(L, 3, "draw") != LUA_TNIL)
+        if (lua_getfield(L, a->options, "draw") != LUA_TNIL)
             key = hash64_u64(key, (uint64_t)luaL_checkinteger(L, -1));
-        if (lua_getfield(L, 3, "key") != LUA_TNIL) {
+        if (lua_getfield(L, a->options, "key") != LUA_TNIL) {
             text = luaL_tolstring(L, -1, &len);
             key = hash64_add(key, text, len);
         }
-        lua_settop(L, 3);
+        lua_settop(L, top);
     }
     return key;
 }
 
-static void check_answer(lua_State *L, int entry, const char *name)
+static void check_answer(lua_State *L, const struct asked *a)
 {
     int answer = lua_gettop(L);
     lua_Integer count = 0;
 
     if (!lua_istable(L, answer))
-        luaL_error(L, "scripts/offline/%s.lua: the answer must be a table, not %s", name,
+        luaL_error(L, "scripts/offline/%s.lua: the answer must be a table, not %s", a->name,
                    luaL_typename(L, answer));
-    lua_rawgeti(L, entry, ENTRY_REQUIRED); // answer required
+    lua_rawgeti(L, a->entry, ENTRY_REQUIRED); // answer required
     count = lua_isnil(L, -1) ? 0 : luaL_len(L, -1);
     for (lua_Integer i = 1; i <= count; i++) {
         lua_geti(L, answer + 1, i);
         if (lua_gettable(L, answer) == LUA_TNIL) {
             lua_geti(L, answer + 1, i);
-            luaL_error(L, "scripts/offline/%s.lua: the answer lacks '%s'", name,
+            luaL_error(L, "scripts/offline/%s.lua: the answer lacks '%s'", a->name,
                        lua_tostring(L, -1));
         }
         lua_pop(L, 1);
@@ -140,26 +199,204 @@ static void check_answer(lua_State *L, int entry, const char *name)
     lua_settop(L, answer);
 }
 
-static int l_ask(lua_State *L)
+// Reads the question whose prompt's name is at index `at`, followed by inputs and options, and
+// pushes its entry.
+static struct asked read_question(lua_State *L, int at)
 {
-    const char *name = luaL_checkstring(L, 1);
-    uint64_t key = 0;
-    int entry = 0;
+    struct asked a = { .name = luaL_checkstring(L, at), .inputs = at + 1, .options = at + 2 };
 
-    luaL_checktype(L, 2, LUA_TTABLE);
-    luaL_argcheck(L, strlen(name) <= MAX_PROMPT_NAME, 1, "is too long for a prompt's name");
-    if (!lua_isnoneornil(L, 3))
-        luaL_checktype(L, 3, LUA_TTABLE);
-    lua_settop(L, 3);
-    key = question_key(L, name);
-    push_entry(L, name); // ... entry
-    entry = lua_gettop(L);
-    lua_rawgeti(L, entry, ENTRY_ANSWERER);
-    push_projection(L, entry, name);
+    luaL_checktype(L, a.inputs, LUA_TTABLE);
+    luaL_argcheck(L, strlen(a.name) <= MAX_PROMPT_NAME, at, "is too long for a prompt's name");
+    if (!lua_isnoneornil(L, a.options))
+        luaL_checktype(L, a.options, LUA_TTABLE);
+    push_entry(L, a.name); // ... entry
+    a.entry = lua_gettop(L);
+    return a;
+}
+
+static enum asker_kind kind_of(lua_State *L, const struct asker *asker, const struct asked *a)
+{
+    enum asker_kind kind = ASKER_OFFLINE;
+
+    if (asker == NULL)
+        return ASKER_OFFLINE;
+    lua_rawgeti(L, a->entry, ENTRY_ROLE); // role
+    kind = asker->kind(asker->user, lua_tostring(L, -1));
+    lua_pop(L, 1);
+    return kind;
+}
+
+// Pushes the offline answer.
+static void answer_offline(lua_State *L, const struct asked *a)
+{
+    uint64_t key = question_key(L, a);
+
+    lua_rawgeti(L, a->entry, ENTRY_ANSWERER);
+    push_projection(L, a, ENTRY_INPUTS);
     rng_push(L, rng_from_key(key)); // answerer inputs rng
     lua_call(L, 2, 1);
-    check_answer(L, entry, name);
-    return 1;
+    check_answer(L, a);
+}
+
+static const char *entry_text(lua_State *L, const struct asked *a, int which, struct view *view)
+{
+    lua_rawgeti(L, a->entry, which);
+    view->data = lua_tolstring(L, -1, &view->len);
+    lua_pop(L, 1); // stays in the entry
+    return view->data;
+}
+
+// Sends the question to its model.
+static void ask_model(lua_State *L, const struct asked *a, enum asker_kind kind, struct llm_wait *w)
+{
+    int top = lua_gettop(L), inputs = top + 1, check = top + 4;
+    struct view ignored = { 0 };
+    struct err err = { { 0 } };
+    struct asker_question q = {
+        .role = entry_text(L, a, ENTRY_ROLE, &ignored),
+        .prompt = a->name,
+        .version = entry_text(L, a, ENTRY_VERSION, &ignored),
+        .who = (int)option_int(L, a, "who", 1),
+        .seed = question_key(L, a),
+        .draw = (int)option_int(L, a, "draw", 0),
+    };
+
+    entry_text(L, a, ENTRY_SCHEMA, &q.schema);
+    push_projection(L, a, kind == ASKER_MOCK ? ENTRY_INPUTS : ENTRY_DECLARED); // inputs
+    require_module(L, "propersim", "prompt");
+    lua_getfield(L, -1, "render");
+    lua_remove(L, -2); // inputs render
+    lua_pushstring(L, a->name);
+    lua_pushvalue(L, inputs);
+    lua_call(L, 2, 2); // inputs system user
+    q.system.data = luaL_checklstring(L, inputs + 1, &q.system.len);
+    q.user.data = luaL_checklstring(L, inputs + 2, &q.user.len);
+    if (!convert_to_json(L, inputs, "inputs", CONVERT_CANONICAL, llm_wait_inputs(w), &err))
+        luaL_error(L, "%s: %s", a->name, err.text);
+    q.inputs = buf_view(llm_wait_inputs(w));
+    lua_rawgeti(L, a->entry, ENTRY_CHECK); // inputs system user check
+    llm_wait_ask(L, w, &q, check, inputs);
+    lua_settop(L, top);
+}
+
+static int finish_ask(lua_State *L, int status, lua_KContext wait)
+{
+    const char *failure = NULL;
+
+    (void)status;
+    llm_wait_push(L, lua_touserdata(L, (int)wait), 0, &failure);
+    if (failure == NULL)
+        return 1;
+    lua_pushstring(L, failure);
+    return 2;
+}
+
+// The asker of the household that L runs for; NULL: everything is answered offline.
+static const struct asker *asker_of(lua_State *L)
+{
+    const struct script_services *services = script_context(script_of(L))->user;
+
+    return services != NULL ? services->asker : NULL;
+}
+
+static int l_ask(lua_State *L)
+{
+    const struct asker *asker = asker_of(L);
+    enum asker_kind kind = ASKER_OFFLINE;
+    struct llm_wait *w = NULL;
+    struct asked a;
+
+    lua_settop(L, 3);
+    a = read_question(L, 1); // name inputs options entry
+    kind = kind_of(L, asker, &a);
+    if (kind == ASKER_OFFLINE) {
+        answer_offline(L, &a);
+        return 1;
+    }
+    task_check_wait(L);
+    w = llm_wait_open(L, services_of(L), 1); // name inputs options entry wait
+    ask_model(L, &a, kind, w);
+    return llm_wait_then(L, w, finish_ask, lua_gettop(L));
+}
+
+enum { ALL_LIST = 1, ALL_ANSWERS, ALL_FAILURES, ALL_NUMBERS, ALL_WAIT };
+
+// Fills in what came from models: list answers failures numbers wait.
+static int finish_all(lua_State *L, int status, lua_KContext count)
+{
+    struct llm_wait *w = lua_touserdata(L, ALL_WAIT);
+
+    (void)status;
+    for (size_t i = 0; i < (size_t)count; i++) {
+        const char *failure = NULL;
+        lua_Integer number = 0;
+        lua_rawgeti(L, ALL_NUMBERS, (lua_Integer)i + 1);
+        number = lua_tointeger(L, -1);
+        lua_pop(L, 1);
+        llm_wait_push(L, w, i, &failure);
+        lua_rawseti(L, ALL_ANSWERS, number);
+        if (failure == NULL)
+            continue;
+        lua_pushstring(L, failure);
+        lua_rawseti(L, ALL_FAILURES, number);
+    }
+    lua_pushvalue(L, ALL_ANSWERS);
+    lua_pushvalue(L, ALL_FAILURES);
+    return 2;
+}
+
+// Question number i of the list: answers it, or sends it on its way. Returns whether it was sent.
+static bool begin_one(lua_State *L, const struct asker *asker, struct llm_wait *w, lua_Integer i)
+{
+    int top = lua_gettop(L);
+    enum asker_kind kind = ASKER_OFFLINE;
+    struct asked a;
+
+    if (lua_rawgeti(L, ALL_LIST, i) != LUA_TTABLE) // question
+        luaL_error(L, "question %d must be a table: { prompt, inputs, options }", (int)i);
+    lua_geti(L, top + 1, 1);
+    lua_geti(L, top + 1, 2);
+    lua_geti(L, top + 1, 3);
+    a = read_question(L, top + 2); // question name inputs options entry
+    kind = kind_of(L, asker, &a);
+    if (kind == ASKER_OFFLINE) {
+        answer_offline(L, &a);
+        lua_rawseti(L, ALL_ANSWERS, i);
+    } else {
+        ask_model(L, &a, kind, w);
+    }
+    lua_settop(L, top);
+    return kind != ASKER_OFFLINE;
+}
+
+static int l_all(lua_State *L)
+{
+    const struct asker *asker = asker_of(L);
+    struct llm_wait *w = NULL;
+    lua_Integer count = 0, sent = 0;
+
+    luaL_checktype(L, ALL_LIST, LUA_TTABLE);
+    lua_settop(L, ALL_LIST);
+    count = luaL_len(L, ALL_LIST);
+    luaL_argcheck(L, count <= MAX_QUESTIONS, 1, "must be at most 1000 questions");
+    lua_createtable(L, (int)count, 0); // list answers
+    lua_newtable(L);                   // list answers failures
+    if (asker != NULL) {
+        task_check_wait(L);
+        lua_newtable(L); // list answers failures numbers
+        w = llm_wait_open(L, services_of(L), (size_t)count);
+    }
+    for (lua_Integer i = 1; i <= count; i++) {
+        if (!begin_one(L, asker, w, i))
+            continue;
+        lua_pushinteger(L, i);
+        lua_rawseti(L, ALL_NUMBERS, ++sent);
+    }
+    if (sent > 0)
+        return llm_wait_then(L, w, finish_all, (lua_KContext)sent);
+    lua_pushvalue(L, ALL_ANSWERS);
+    lua_pushvalue(L, ALL_FAILURES);
+    return 2;
 }
 
 static int l_turn(lua_State *L)
@@ -170,15 +407,18 @@ static int l_turn(lua_State *L)
 
 static int l_is_offline(lua_State *L)
 {
-    static const char *const roles[] = { "resident", "rater", "assistant", "summary", NULL };
+    static const char *const roles[] = { "resident", "rater",     "assistant",
+                                         "summary",  "embedding", NULL };
+    const struct asker *asker = asker_of(L);
+    const char *role = roles[luaL_checkoption(L, 1, NULL, roles)];
 
-    luaL_checkoption(L, 1, NULL, roles);
-    lua_pushboolean(L, true); // studies with other models are refused when they are loaded
+    lua_pushboolean(L, asker == NULL || asker->kind(asker->user, role) != ASKER_MODEL);
     return 1;
 }
 
 static const struct script_function functions[] = {
     { "ask", l_ask, SCRIPT_EFFECT },
+    { "all", l_all, SCRIPT_EFFECT },
     { "is_offline", l_is_offline, SCRIPT_EFFECT },
     { "turn", l_turn, SCRIPT_EFFECT },
     { NULL, NULL, SCRIPT_PURE },

@@ -85,14 +85,12 @@ struct script_context *script_context(struct script *s)
     return &s->context;
 }
 
-bool script_call(struct script *s, const char *module, const char *function, script_push_fn push,
-                 script_read_fn read, void *user, struct err *err)
+// Runs a task that must not wait to its end; takes it.
+static bool call(struct task *t, script_read_fn read, void *user, struct err *err)
 {
-    struct task *t = task_start(s, module, function, push, user, err);
+    struct script *s = task_script(t);
     bool ok = false;
 
-    if (t == NULL)
-        return err_wrap(err, "calling %s.%s", module, function);
     s->no_wait++;
     ok = task_resume(t, NULL, NULL) == TASK_DONE;
     s->no_wait--;
@@ -102,6 +100,24 @@ bool script_call(struct script *s, const char *module, const char *function, scr
         ok = task_read(t, read, user, err);
     task_free(t);
     return ok;
+}
+
+bool script_call(struct script *s, const char *module, const char *function, script_push_fn push,
+                 script_read_fn read, void *user, struct err *err)
+{
+    struct task *t = task_start(s, module, function, push, user, err);
+
+    if (t == NULL)
+        return err_wrap(err, "calling %s.%s", module, function);
+    return call(t, read, user, err);
+}
+
+bool script_call_pushed(struct script *s, script_push_fn push, script_read_fn read, void *user,
+                        struct err *err)
+{
+    struct task *t = task_start_pushed(s, push, user, err);
+
+    return t != NULL && call(t, read, user, err);
 }
 
 size_t script_memory(const struct script *s)

@@ -7,6 +7,7 @@
 #include "learn/policy.h"
 #include "learn/replay.h"
 #include "memory/memory.h"
+#include "script/asker.h"
 #include "script/object.h"
 #include "script/script.h"
 #include "store/writer.h"
@@ -52,7 +53,8 @@ struct script_services {
     struct world *world;
     uint64_t world_version; // grows with every change of the world
     struct paths *paths;
-    struct writer *writer; // NULL: nothing is recorded (tests)
+    const struct asker *asker; // NULL: every role is answered offline
+    struct writer *writer;     // NULL: nothing is recorded (tests)
     struct service_resident *residents;
     int resident_count;
     bool record_retrieval;

@@ -20,6 +20,9 @@ struct task {
 /// Like task_start, for a function that `push` pushes first, before its arguments.
 struct task *task_start_pushed(struct script *s, script_push_fn push, void *user,
                                struct err *err) NODISCARD;
+/// Like script_call, for a function that `push` pushes first.
+bool script_call_pushed(struct script *s, script_push_fn push, script_read_fn read, void *user,
+                        struct err *err) NODISCARD;
 /// Takes a task that ends out of its queue.
 void ready_forget(struct task *t);
 /// Ends and frees all tasks of a script.

@@ -27,6 +27,7 @@ struct crew {
     int stop_fd;
     enum runner_end end;
     bool failed; // err is set
+    bool halted; // it has been told why
     struct err *err;
 };
 
@@ -97,6 +98,24 @@ static void at_midnight(struct crew *crew, int day)
     tell_all(crew, events->midnight == NULL || events->midnight(events->user, day) ? 'g' : 's');
 }
 
+static void stop_all(struct crew *crew)
+{
+    for (int i = 0; i < crew->count; i++)
+        kill(crew->children[i].pid, SIGTERM);
+}
+
+// What ends one job ends all: they ask the same endpoints.
+static void halt(struct crew *crew, const char *why)
+{
+    const struct runner_events *events = &crew->options->events;
+
+    if (!crew->halted && events->halted != NULL)
+        events->halted(events->user, why);
+    if (!crew->halted)
+        stop_all(crew);
+    crew->halted = true;
+}
+
 static void handle_event(struct crew *crew, struct child *c, const struct json *event)
 {
     const struct runner_events *events = &crew->options->events;
@@ -112,6 +131,8 @@ static void handle_event(struct crew *crew, struct child *c, const struct json *
         events->refused(events->user, (int)number(event, "day"), text);
     } else if (view_equal(name, view_of("failed")) && events->failed != NULL) {
         events->failed(events->user, (size_t)number(event, "cell"), text);
+    } else if (view_equal(name, view_of("halted"))) {
+        halt(crew, text);
     } else if (view_equal(name, view_of("midnight"))) {
         at_midnight(crew, (int)number(event, "day"));
     } else if (view_equal(name, view_of("end"))) {
@@ -184,8 +205,7 @@ static void watch(struct crew *crew)
             break;
         if (stop->revents != 0) {
             stop->fd = -1; // once is enough
-            for (int i = 0; i < crew->count; i++)
-                kill(crew->children[i].pid, SIGTERM);
+            stop_all(crew);
         }
         for (int i = 0; i < crew->count; i++) {
             if (fds[i].fd >= 0 && fds[i].revents != 0)

@@ -61,6 +61,11 @@ static void on_failed(void *user, size_t cell, const char *why)
     send_text(user, "failed", "cell", (int64_t)cell, why);
 }
 
+static void on_halted(void *user, const char *why)
+{
+    send_text(user, "halted", "cell", 0, why);
+}
+
 static bool on_midnight(void *user, int day)
 {
     struct member *m = user;
@@ -91,6 +96,7 @@ int crew_member_run(const struct study *study, const struct runner_options *opti
                                           .day = on_day,
                                           .refused = on_refused,
                                           .failed = on_failed,
+                                          .halted = on_halted,
                                           .midnight = on_midnight,
                                           .user = &m };
     if (!worker_run(&w, &end, &err)) {

@@ -1,5 +1,7 @@
 #include "sim/household.h"
 
+#include <assert.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -101,21 +103,52 @@ static int push_self(struct lua_State *L, void *user)
     return 1;
 }
 
-// Runs a function of scripts/household.lua as a task to its end.
-static bool run(struct household *h, const char *function, struct err *err)
+bool household_waits(const struct household *h)
 {
-    struct task *task = task_start(h->script, "household", function, push_self, h, err);
-    enum task_state state = TASK_READY;
+    return h->task != NULL;
+}
 
-    if (task == NULL)
-        return false;
-    state = task_resume(task, NULL, NULL);
+size_t household_number(const struct household *h)
+{
+    return h->number;
+}
+
+struct household *household_of(const struct task *task)
+{
+    struct script_services *services = script_context(task_script(task))->user;
+
+    return (struct household *)(void *)((char *)services - offsetof(struct household, services));
+}
+
+bool household_go_on(struct household *h, struct err *err)
+{
+    enum task_state state = task_state(h->task);
+
     if (state == TASK_WAITING)
-        err_set(err, "household.%s waits for an answer that nobody will give", function);
-    else if (state != TASK_DONE)
-        err_set(err, "%s", task_error(task));
-    task_free(task);
+        return true;
+    if (state != TASK_DONE)
+        err_set(err, "%s", task_error(h->task));
+    else if (h->stepping)
+        h->steps_done++;
+    task_free(h->task);
+    h->task = NULL;
     return state == TASK_DONE;
+}
+
+// Runs a function of scripts/household.lua as a task, to its end or until it waits.
+static bool run(struct household *h, const char *function, bool stepping, struct err *err)
+{
+    assert(h->task == NULL);
+    h->stepping = stepping;
+    h->task = task_start(h->script, "household", function, push_self, h, err);
+    if (h->task == NULL)
+        return false;
+    if (task_resume(h->task, NULL, NULL) == TASK_WAITING && h->asking == NULL) {
+        task_free(h->task);
+        h->task = NULL;
+        return err_set(err, "household.%s waits for an answer that nobody will give", function);
+    }
+    return household_go_on(h, err);
 }
 
 // A run file records the texts that its household can use: of the personas, its own.
@@ -160,7 +193,7 @@ bool household_begin_day(struct household *h, const struct day_texts *texts, str
     set_clock(h, (int64_t)(day - 1) * household_steps_per_day(h));
     h->steps_done = 0;
     return put_in_force(h, texts, err) && writer_begin_day(h->writer, day, &h->texts, err) &&
-           reopen(h, err) && run(h, "begin_day", err);
+           reopen(h, err) && run(h, "begin_day", false, err);
 }
 
 bool household_step(struct household *h, struct err *err)
@@ -168,10 +201,12 @@ bool household_step(struct household *h, struct err *err)
     int64_t first = (int64_t)household_days(h) * household_steps_per_day(h);
 
     set_clock(h, first + h->steps_done);
-    if (!run(h, "step", err))
-        return false;
-    h->steps_done++;
-    return true;
+    return run(h, "step", true, err);
+}
+
+bool household_end_day(struct household *h, struct err *err)
+{
+    return run(h, "end_day", false, err);
 }
 
 static bool read_state(struct lua_State *L, int count, void *user, struct err *err)
@@ -189,8 +224,7 @@ bool household_finish_day(struct household *h, double wall_ms, struct err *err)
     size_t count = 0;
     bool ok = false;
 
-    if (!run(h, "end_day", err) ||
-        !script_call(h->script, "household", "save", push_self, read_state, h, err) ||
+    if (!script_call(h->script, "household", "save", push_self, read_state, h, err) ||
         !household_save_learning(h, err))
         return false;
     accessed = household_take_accessed(h, &count);

@@ -4,11 +4,13 @@
 // go on, in this process or another.
 
 #include "sim/pins.h"
+#include "sim/roles.h"
 #include "sim/study.h"
 #include "world/map.h"
 #include "world/paths.h"
 
 struct household;
+struct task;
 
 /// What a household shares with others of the process. Borrowed; must outlive it.
 struct household_shared {
@@ -16,6 +18,7 @@ struct household_shared {
     const struct map *map;
     struct paths *paths;
     const char *map_name;
+    struct roles *roles; // NULL: every role is offline
 };
 
 /// Opens the run file at `path` to go on, or creates it (its folder must exist), and restores the
@@ -32,15 +35,30 @@ int household_days(const struct household *h);
 /// The number of steps in a day.
 int household_steps_per_day(const struct household *h);
 
+// A day is begin_day, step for every step, end_day, finish_day. The first three run scripts, which
+// may wait for models: then household_waits is true, and the next part must not be begun until the
+// queue of ready scripts has resumed it and household_go_on has said that it is over. Where every
+// role is offline, nothing ever waits.
+
 /// Midnight: puts the day's texts in force and lets everybody plan.
 bool household_begin_day(struct household *h, const struct day_texts *texts,
                          struct err *err) NODISCARD;
 /// The next step of the day.
 bool household_step(struct household *h, struct err *err) NODISCARD;
+/// After the last step: closes the day in the scripts.
+bool household_end_day(struct household *h, struct err *err) NODISCARD;
+/// Saves the state and finishes the day in the run file.
+bool household_finish_day(struct household *h, double wall_ms, struct err *err) NODISCARD;
+
+bool household_waits(const struct household *h);
+/// After a task of this household was resumed: looks how far it came.
+bool household_go_on(struct household *h, struct err *err) NODISCARD;
+/// The household whose task it is.
+struct household *household_of(const struct task *task);
+/// The number of its cell.
+size_t household_number(const struct household *h);
 /// Steps of the day that have been simulated.
 int household_steps_done(const struct household *h);
-/// After the last step: saves the state and finishes the day in the run file.
-bool household_finish_day(struct household *h, double wall_ms, struct err *err) NODISCARD;
 /// Between two days: gives back memory that the next day computes again. Results do not change.
 void household_rest(struct household *h);
 /// Commits to the run file if it is time. now_ms: a monotonic clock.

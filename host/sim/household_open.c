@@ -125,7 +125,7 @@ static bool open_writer(struct household *h, const struct study_cell *cell, stru
         .steps_per_day = household_steps_per_day(h),
         .map = h->shared.map_name,
         .map_hash = hash,
-        .config = cell->config,
+        .config = cell->run_config,
         .embedder = EMBED_VERSION,
         .program = PROPERSIM_VERSION,
         .residents = residents,
@@ -169,7 +169,7 @@ static void log_line(void *user, enum script_level level, const char *where, str
     buf_fini(&message);
 }
 
-static bool make_script(struct household *h, struct err *err)
+static bool make_script(struct household *h, const struct study_cell *cell, struct err *err)
 {
     h->script = services_new_script(&(struct script_limits){ 0 }, err);
     if (h->script == NULL)
@@ -179,6 +179,11 @@ static bool make_script(struct household *h, struct err *err)
     h->context.log_user = h;
     h->context.user = &h->services;
     *script_context(h->script) = h->context;
+    if (h->shared.roles != NULL) {
+        h->asking = asking_new(h->shared.roles, cell->options, cell->number,
+                               script_context(h->script), h->writer);
+        h->services.asker = asking_asker(h->asking);
+    }
     return true;
 }
 
@@ -191,6 +196,7 @@ struct household *household_open(const struct household_shared *shared,
 
     h->shared = *shared;
     h->path = mem_strdup(path);
+    h->number = cell->number;
     h->who = mem_strdup(cell->persona);
     buf_addf(&name, "%s %s seed %lld", cell->condition, cell->persona, (long long)cell->seed);
     h->name = buf_take(&name);
@@ -198,7 +204,7 @@ struct household *household_open(const struct household_shared *shared,
     ok = h->config != NULL && set_context(h, cell, err) && open_writer(h, cell, err);
     if (ok) {
         household_make_services(h);
-        ok = make_script(h, err) && household_restore(h, err);
+        ok = make_script(h, cell, err) && household_restore(h, err);
     }
     if (!ok) {
         struct err ignored = { { 0 } };
@@ -213,7 +219,8 @@ bool household_close(struct household *h, struct err *err)
 {
     bool ok = true;
 
-    script_free(h->script);
+    script_free(h->script); // and with it the questions that are open
+    asking_free(h->asking);
     if (h->writer != NULL)
         ok = writer_close(h->writer, err);
     household_free_services(h);

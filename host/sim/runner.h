@@ -3,6 +3,7 @@
 // that a script edited meanwhile counts from the next day on, for everybody. With several jobs the
 // cells are dealt to as many processes; the results are the same files.
 
+#include "sim/roles.h"
 #include "sim/study.h"
 
 #include <stdbool.h>
@@ -18,21 +19,24 @@ struct runner_events {
     void (*refused)(void *user, int day, const char *why);
     /// A household failed; the others go on.
     void (*failed)(void *user, size_t cell, const char *why);
+    /// The run ends now, resumable, because the models can be asked no more.
+    void (*halted)(void *user, const char *why);
     /// All households have finished `day`, and others follow. False stops the run. Only if `pause`.
     bool (*midnight)(void *user, int day);
     void *user;
 };
 
 struct runner_options {
-    const char *out; // the study folder; made if it does not exist
-    int jobs;        // processes, 1 or more
-    bool pause;      // wait at each midnight
+    const char *out;            // the study folder; made if it does not exist
+    int jobs;                   // processes, 1 or more
+    bool pause;                 // wait at each midnight
+    struct roles_options roles; // for studies with models; index and jobs are filled in
     struct runner_events events;
 };
 
 enum runner_end {
     RUNNER_DONE,    // all days of all cells are finished
-    RUNNER_STOPPED, // SIGINT, SIGTERM or midnight() ended it; can be resumed
+    RUNNER_STOPPED, // SIGINT, SIGTERM, midnight() or the models ended it; can be resumed
     RUNNER_FAILED,  // at least one household failed; the others are finished
 };
 

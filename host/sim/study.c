@@ -12,6 +12,7 @@
 #include "script/value.h"
 #include "sim/data.h"
 #include "sim/guest.h"
+#include "sim/roles.h"
 #include "world/map.h"
 
 // What goes into and comes out of propersim.study's `load`.
@@ -74,6 +75,24 @@ struct view study_persona(const char *household, size_t i)
     return (struct view){ household, end != NULL ? (size_t)(end - household) : strlen(household) };
 }
 
+// A condition's options without `models`: who answers is recorded beside them (meta `models`), so
+// that the same results have the same digest, whoever they came from.
+static char *without_models(const struct json *condition)
+{
+    struct buf out = { 0 };
+
+    for (const struct json *v = json_first(condition); v != NULL; v = json_next(v)) {
+        if (strcmp(json_key(v), "models") == 0)
+            continue;
+        buf_add_char(&out, out.len == 0 ? '{' : ',');
+        json_add_string(&out, view_of(json_key(v)));
+        buf_add_char(&out, ':');
+        json_add_canonical(&out, v);
+    }
+    buf_add_char(&out, '}');
+    return buf_take(&out);
+}
+
 static void add_cells(struct study *study)
 {
     const struct json *personas = json_get(study->doc, "personas");
@@ -83,20 +102,26 @@ static void add_cells(struct study *study)
 
     study->condition_count = json_count(conditions);
     study->configs = mem_calloc(study->condition_count, sizeof(*study->configs));
+    study->run_configs = mem_calloc(study->condition_count, sizeof(*study->run_configs));
     study->cells = mem_calloc(study->condition_count * json_count(personas) * json_count(seeds),
                               sizeof(*study->cells));
     for (const struct json *c = json_first(conditions); c != NULL; c = json_next(c), i++) {
         struct buf config = { 0 };
         json_add_canonical(&config, c);
         study->configs[i] = buf_take(&config);
+        study->run_configs[i] = without_models(c);
         for (const struct json *p = json_first(personas); p != NULL; p = json_next(p))
-            for (const struct json *s = json_first(seeds); s != NULL; s = json_next(s))
-                study->cells[study->cell_count++] =
+            for (const struct json *s = json_first(seeds); s != NULL; s = json_next(s)) {
+                study->cells[study->cell_count] =
                     (struct study_cell){ .condition = json_string(json_get(c, "condition")).data,
                                          .persona = json_string(p).data,
                                          .seed = (int64_t)json_number(s),
                                          .options = c,
-                                         .config = study->configs[i] };
+                                         .config = study->configs[i],
+                                         .run_config = study->run_configs[i],
+                                         .number = study->cell_count };
+                study->cell_count++;
+            }
     }
 }
 
@@ -127,7 +152,7 @@ static bool adopt(struct study *study, struct view spec, int64_t days, struct er
     study->spec = buf_take(&canonical);
     study->days = (int)days;
     add_cells(study);
-    return check_dates(study, err);
+    return check_dates(study, err) && roles_check(study, err);
 }
 
 // Runs the study file and takes what it declares.
@@ -223,9 +248,12 @@ done:
 
 void study_fini(struct study *study)
 {
-    for (size_t i = 0; i < study->condition_count; i++)
+    for (size_t i = 0; i < study->condition_count; i++) {
         free(study->configs[i]);
+        free(study->run_configs[i]);
+    }
     free(study->configs);
+    free(study->run_configs);
     free(study->cells);
     free(study->name);
     free(study->folder);

@@ -19,7 +19,9 @@ struct study_cell {
     const char *condition, *persona; // persona: the household's name
     int64_t seed;
     const struct json *options; // the options of its condition
-    const char *config;         // the same as canonical JSON: what decides the run's results
+    const char *config;         // the same as canonical JSON
+    const char *run_config;     // the same without `models`: equal for equal digests
+    size_t number;              // of the cell, from 0
 };
 
 /// Persona number `i` of a household's name, from 0; data is NULL if it has no more.
@@ -35,7 +37,7 @@ struct study {
     char *report; // canonical JSON of what only reports need: {"baseline", "published"}
     char *text;   // of the study file; NULL for a study restored from its manifest
     struct json *doc;
-    char **configs; // by condition
+    char **configs, **run_configs; // by condition
     size_t condition_count;
     struct study_cell *cells;
     size_t cell_count;

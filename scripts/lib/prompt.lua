@@ -57,15 +57,57 @@ function prompt.check(name)
   end
 end
 
+--- The names of the inputs that a model gets: the declared ones.
+---@param name string
+---@return string[]
+function prompt.declared_names(name)
+  local names = {}
+  for input in pairs(require(module_of(name, "prompts")).inputs) do names[#names + 1] = input end
+  return names
+end
+
 --- The names of all inputs that the offline answerer gets: the declared ones, then those that only it gets.
 ---@param name string
 ---@return string[]
 function prompt.input_names(name)
-  local p = require(module_of(name, "prompts"))
-  local names = {}
-  for input in pairs(p.inputs) do names[#names + 1] = input end
-  for _, input in ipairs(p.offline) do names[#names + 1] = input end
+  local names = prompt.declared_names(name)
+  for _, input in ipairs(require(module_of(name, "prompts")).offline) do names[#names + 1] = input end
   return names
+end
+
+-- A list in the middle of a line is written as "a, b, c"; one that has a line to itself as numbered lines.
+local function write_list(list, alone)
+  if not alone then return table.concat(list, ", ") end
+  local lines = {}
+  for i, item in ipairs(list) do lines[i] = i .. ". " .. item end
+  return table.concat(lines, "\n")
+end
+
+local function write_value(kind, value, alone)
+  if kind == "list" then return write_list(value, alone) end
+  if kind == "number" then return string.format("%.14g", value) end
+  return value
+end
+
+-- Values are put in as they are: fields that stand in a value mean nothing.
+local function fill(p, text, inputs)
+  local lines = {}
+  for line in (text .. "\n"):gmatch("(.-)\n") do
+    lines[#lines + 1] = line:gsub("{{([%w_]+)}}", function(field)
+      return write_value(p.inputs[field], inputs[field], line == "{{" .. field .. "}}")
+    end)
+  end
+  return table.concat(lines, "\n")
+end
+
+--- The messages of a question.
+---@param name string "rater/timing"
+---@param inputs table all that the prompt declares
+---@return string system
+---@return string user
+function prompt.render(name, inputs)
+  local p = require(module_of(name, "prompts"))
+  return fill(p, p.system, inputs), fill(p, p.user, inputs)
 end
 
 --- Checks all prompts; the host calls this before it puts a set of scripts in force.

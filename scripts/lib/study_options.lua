@@ -20,8 +20,8 @@ local function flag(default, about)
   return { type = "boolean", default = default, about = about }
 end
 
-local function text(default, about)
-  return { type = "text", default = default, about = about }
+local function model(about)
+  return { type = "model", default = "offline", about = about .. ": a model's name or a table, see docs/models.md" }
 end
 
 local function group(fields)
@@ -39,11 +39,11 @@ options.cell = group {
   start = { type = "date", default = "2025-02-13", about = "date of the first day" },
   sec_per_step = integer(10, 3600, 150, "simulated seconds per step; must divide an hour"),
   models = group {
-    resident = text("offline", "who answers for the resident"),
-    rater = text("offline", "who rates"),
-    assistant = text("offline", "who proposes"),
-    summary = text("offline", "who summarises hours for the suggestion memories"),
-    embedding = text("offline", "who embeds texts for retrieval"),
+    resident = model("who answers for the resident"),
+    rater = model("who rates"),
+    assistant = model("who proposes"),
+    summary = model("who summarises hours for the suggestion memories"),
+    embedding = model("who embeds texts for retrieval"),
   },
   resident = group {
     vision_r = integer(1, 100, 8, "tiles seen in each direction"),

@@ -7,6 +7,7 @@ local llm = {}
 ---@class ask_options
 ---@field draw integer|nil tells repeated draws of one question apart
 ---@field key string|integer|nil tells questions of one prompt in one step apart
+---@field who integer|nil the resident whom it is about, for the run file; 1
 
 --- Asks a question. Looks synchronous; may wait. The answerer gets the inputs that the prompt declares, and no others.
 --- Errors: an input that is missing; an offline answer that is not as the prompt wants it.
@@ -14,11 +15,17 @@ local llm = {}
 ---@param inputs table
 ---@param options ask_options|nil
 ---@return table|nil answer nil if the model failed for good
----@return string|nil err why
+---@return string|nil failure why, in one word: "unreachable", "refused", "unusable", ...
 function llm.ask(name, inputs, options) end
 
---- Is a role answered by the offline model?
----@param role "resident"|"rater"|"assistant"|"summary"
+--- Asks several questions at once, and waits for all of them: for questions that do not need each other's answers.
+---@param questions table[] each { prompt, inputs, options }, as for llm.ask
+---@return table[] answers by the number of the question; nil where the model failed for good
+---@return string[] failures why, by the number of the question
+function llm.all(questions) end
+
+--- Is a role answered by the offline model: here, or by a server that uses the offline answerers (`mock = true`)?
+---@param role "resident"|"rater"|"assistant"|"summary"|"embedding"
 ---@return boolean
 function llm.is_offline(role) end
 

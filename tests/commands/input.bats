@@ -33,7 +33,7 @@ name = "x", personas = { "p01" }, seeds = { 1, 1 },|seeds: 1 stands in it twice
 name = "x", personas = { "p01" }, conditions = {},|conditions: must be a table of conditions
 name = "x", personas = { "p01" }, conditions = { ["a b"] = {} },|conditions (the name of a condition)
 name = "x", personas = { "p01" }, conditions = { a = { days = 3 } },|conditions.a.days: unknown option
-name = "x", personas = { "p01" }, models = { rater = "openai:gpt" },|models.rater
+name = "x", personas = { "p01" }, models = { rater = "openai" },|models.rater
 name = "x", personas = { "p01" }, sec_per_step = 77,|sec_per_step: 77 does not divide an hour
 name = "x", personas = { "p01" }, start = "tomorrow",|start: must be a date
 name = "x", personas = { "p01" }, start = "2025-02-30",|start: '2025-02-30' is no day of the calendar

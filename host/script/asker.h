@@ -1,0 +1,48 @@
+#pragma once
+// Who answers what scripts ask of a role that is not answered offline. The owner of the script
+// (host/sim) provides the calls below; llm.ask (lib_llm.c) makes the question, waits, and gives the
+// script the answer. So this room knows of questions and answers, and nothing of endpoints.
+
+#include "base/buf.h"
+#include "base/err.h"
+
+#include <stdint.h>
+
+struct json;
+struct task;
+
+enum asker_kind {
+    ASKER_OFFLINE, // by the offline answerer, here
+    ASKER_MODEL,   // by a model that gets the messages
+    ASKER_MOCK,    // by the offline answerer behind a server, which gets all its inputs
+};
+
+/// What is asked; everything is borrowed for the call that takes it.
+struct asker_question {
+    const char *role, *prompt, *version;
+    int who;                  // the resident whom it is about, from 1
+    struct view system, user; // the messages
+    struct view schema;       // of the answer, as JSON; equal schemas have equal texts
+    struct view inputs;       // what the answerer gets besides the messages, as JSON
+    uint64_t seed;            // key of the random stream of the offline answerer (base/rng.h)
+    int draw;                 // as the script counts them; 0: it asks once
+};
+
+/// Is the answer, which matches the schema, right in what a schema cannot say?
+typedef bool (*asker_check_fn)(void *user, const struct json *answer, struct err *err);
+/// The end of a question: an answer (take it; json_free), or NULL and the kind of the failure, one
+/// word that is the same however often it was tried ("unreachable", "refused", ...). Once. Not from
+/// inside ask.
+typedef void (*asker_done_fn)(void *user, struct json *take, const char *failure);
+
+struct asker {
+    void *user;
+    enum asker_kind (*kind)(void *user, const char *role);
+    /// Starts a question; returns a handle for cancel, which is gone once `done` is called. A
+    /// question that ends because the study is stopped is never done: its task is cancelled.
+    void *(*ask)(void *user, const struct asker_question *q, asker_check_fn check,
+                 asker_done_fn done, void *done_user);
+    void (*cancel)(void *user, void *question);
+    /// What the task waited for is there. Called from inside done: must not resume it at once.
+    void (*wake)(void *user, struct task *task);
+};

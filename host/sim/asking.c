@@ -1,0 +1,147 @@
+#include "sim/asking.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+struct asking {
+    struct roles *roles;
+    struct channel *channels[ROLE_COUNT]; // NULL: offline
+    uint64_t household;
+    const struct script_context *context; // of the script: whose step it is
+    struct writer *writer;
+    struct asker asker;
+    bool any;
+    size_t open;
+};
+
+struct pending {
+    struct asking *asking;
+    struct ask *ask; // NULL: the study is stopped, and nobody will answer any more
+    asker_done_fn done;
+    void *user;
+};
+
+static enum asker_kind kind(void *user, const char *role)
+{
+    const struct asking *a = user;
+    enum role which = role_find(role);
+    const struct channel *c = which < ROLE_COUNT ? a->channels[which] : NULL;
+
+    if (c == NULL)
+        return ASKER_OFFLINE;
+    return channel_endpoint(c)->mock ? ASKER_MOCK : ASKER_MODEL;
+}
+
+static void pending_free(struct pending *p)
+{
+    p->asking->open--;
+    free(p);
+}
+
+static void on_answer(void *user, struct answer *answer)
+{
+    struct pending *p = user;
+    struct asking *a = p->asking;
+    struct json *json = answer->json;
+    struct err err = { { 0 } };
+
+    p->ask = NULL;
+    if (failure_stops_study(answer->failure))
+        return; // says nothing of this question: the script waits until it is cancelled
+    if (!writer_append_call(a->writer, &answer->row, &err)) {
+        models_stop(roles_models(a->roles), err.text);
+        return;
+    }
+    answer->json = NULL;
+    p->done(p->user, json, answer->failure == FAILURE_NONE ? NULL : failure_name(answer->failure));
+    pending_free(p);
+}
+
+static void *ask(void *user, const struct asker_question *q, asker_check_fn check,
+                 asker_done_fn done, void *done_user)
+{
+    struct asking *a = user;
+    struct pending *p = mem_calloc(1, sizeof(*p));
+    struct err err = { { 0 } };
+    const struct role_schema *schema = roles_schema(a->roles, q->schema, &err);
+    struct wire_message messages[2] = { { WIRE_SYSTEM, q->system }, { WIRE_USER, q->user } };
+    size_t skip = q->system.len == 0 ? 1 : 0;
+
+    *p = (struct pending){ .asking = a, .done = done, .user = done_user };
+    a->open++;
+    if (schema == NULL) {
+        err_wrap(&err, "prompts/%s.lua: answer", q->prompt);
+        models_stop(roles_models(a->roles), err.text);
+        return p;
+    }
+    struct question question = {
+        .role = q->role,
+        .prompt = q->prompt,
+        .version = q->version,
+        .household = a->household,
+        .who = q->who,
+        .step = a->context->step,
+        .messages = messages + skip,
+        .message_count = 2 - skip,
+        .schema = schema->json,
+        .checker = schema->compiled,
+        .check = check,
+        .check_user = done_user,
+        .inputs = q->inputs,
+        .seed = q->seed,
+        .draw = q->draw,
+        .store = reply_store_of_run(a->writer),
+    };
+    p->ask = ask_start(a->channels[role_find(q->role)], &question, on_answer, p);
+    return p;
+}
+
+static void cancel(void *user, void *question)
+{
+    struct pending *p = question;
+
+    (void)user;
+    if (p->ask != NULL)
+        ask_cancel(p->ask);
+    pending_free(p);
+}
+
+static void wake(void *user, struct task *task)
+{
+    const struct asking *a = user;
+
+    ready_add(roles_ready(a->roles), task, NULL, NULL);
+}
+
+struct asking *asking_new(struct roles *roles, const struct json *options, uint64_t household,
+                          const struct script_context *context, struct writer *writer)
+{
+    struct asking *a = mem_calloc(1, sizeof(*a));
+
+    a->roles = roles;
+    a->household = household;
+    a->context = context;
+    a->writer = writer;
+    a->asker =
+        (struct asker){ .user = a, .kind = kind, .ask = ask, .cancel = cancel, .wake = wake };
+    for (int i = 0; i < ROLE_COUNT; i++) {
+        a->channels[i] = roles_channel(roles, options, (enum role)i);
+        a->any = a->any || a->channels[i] != NULL;
+    }
+    return a;
+}
+
+void asking_free(struct asking *a)
+{
+    if (a == NULL)
+        return;
+    assert(a->open == 0);
+    free(a);
+}
+
+const struct asker *asking_asker(const struct asking *a)
+{
+    return a->any ? &a->asker : NULL;
+}

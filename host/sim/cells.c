@@ -1,0 +1,188 @@
+#include "sim/cells.h"
+
+#include <poll.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "store/manifest.h"
+
+enum {
+    // Households kept open from one day to the next. A closed one is restored from its run file,
+    // which takes some milliseconds and gives the same results.
+    MOST_OPEN = 48,
+    MOST_OPEN_WAITING = 512, // of those that wait for models
+    // From so many on, those that wait for the next day give memory back: about half of theirs.
+    MANY = 8,
+};
+
+// A map that conditions of the study use, loaded once.
+struct loaded_map {
+    char *name;
+    struct map *map;
+    struct paths *paths;
+};
+
+int64_t cells_now_ms(void)
+{
+    struct timespec t = { 0 };
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+bool cells_are_stopped(const struct cells *c)
+{
+    struct pollfd fd = { .fd = c->w->stop_fd, .events = POLLIN };
+
+    return c->w->stop_fd >= 0 && poll(&fd, 1, 0) == 1;
+}
+
+bool cells_is_mine(const struct cells *c, size_t cell)
+{
+    return cell % (size_t)c->w->jobs == (size_t)c->w->index;
+}
+
+// The map of a cell's condition; NULL with err if it cannot be loaded.
+static struct loaded_map *find_map(struct cells *c, const struct study_cell *cell, struct err *err)
+{
+    struct view name = json_string(json_get(cell->options, "map"));
+    struct loaded_map *m = NULL;
+
+    for (size_t i = 0; i < c->map_count; i++) {
+        if (view_equal(view_of(c->maps[i].name), name))
+            return &c->maps[i];
+    }
+    c->maps = mem_realloc(c->maps, c->map_count + 1, sizeof(*c->maps));
+    m = &c->maps[c->map_count++];
+    *m = (struct loaded_map){ .name = mem_strndup(name.data, name.len) };
+    m->map = study_load_map(c->w->study, m->name, err);
+    if (m->map == NULL)
+        return NULL;
+    m->paths = paths_new(m->map, PATHS_CACHE_BYTES);
+    return m;
+}
+
+static void tell_failed(struct cells *c, size_t cell, const char *why)
+{
+    const struct runner_events *events = &c->w->options->events;
+
+    c->failed[cell] = true;
+    c->any_failed = true;
+    if (events->failed != NULL)
+        events->failed(events->user, cell, why);
+}
+
+static void close_cell(struct cells *c, size_t cell)
+{
+    struct err err = { { 0 } };
+    struct household *h = c->open[cell];
+
+    c->open[cell] = NULL;
+    if (h != NULL && !household_close(h, &err))
+        tell_failed(c, cell, err.text);
+}
+
+void cells_fail(struct cells *c, size_t cell, const char *why)
+{
+    tell_failed(c, cell, why);
+    close_cell(c, cell);
+}
+
+static bool open_cell(struct cells *c, size_t number, struct err *err)
+{
+    const struct study_cell *cell = &c->w->study->cells[number];
+    char *file = manifest_file_name(cell->condition, cell->persona, cell->seed);
+    char *path = path_join(c->w->options->out, file), *folder = path_folder(path);
+    const struct loaded_map *m = find_map(c, cell, err);
+
+    if (m != NULL && file_make_folder(folder, err)) {
+        struct household_shared shared = { .study = c->w->study,
+                                           .map = m->map,
+                                           .paths = m->paths,
+                                           .map_name = m->name,
+                                           .roles = c->roles };
+        c->open[number] = household_open(&shared, cell, path, err);
+    }
+    if (c->open[number] != NULL)
+        c->done[number] = household_days(c->open[number]);
+    free(folder);
+    free(path);
+    free(file);
+    return c->open[number] != NULL;
+}
+
+bool cells_begin(struct cells *c, size_t cell, int day)
+{
+    struct err err = { { 0 } };
+
+    if (c->failed[cell] || c->done[cell] >= day)
+        return false;
+    if (c->open[cell] == NULL && !open_cell(c, cell, &err)) {
+        cells_fail(c, cell, err.text);
+        return false;
+    }
+    if (c->done[cell] >= day) { // from an earlier run
+        if (!c->keep_open)
+            close_cell(c, cell);
+        return false;
+    }
+    if (pins_day(&c->pins, day, &err))
+        return true;
+    cells_fail(c, cell, err.text);
+    return false;
+}
+
+void cells_finished(struct cells *c, size_t cell, int day)
+{
+    const struct runner_events *events = &c->w->options->events;
+
+    c->done[cell] = household_days(c->open[cell]);
+    if (events->day != NULL)
+        events->day(events->user, cell, day);
+    if (!c->keep_open || day == c->w->study->days)
+        close_cell(c, cell);
+    else if (c->many)
+        household_rest(c->open[cell]);
+}
+
+bool cells_init(struct cells *c, const struct worker *w, struct roles *roles, struct err *err)
+{
+    size_t count = w->study->cell_count, mine = 0;
+
+    *c = (struct cells){ .w = w,
+                         .roles = roles,
+                         .pins = { .study = w->study,
+                                   .folder = w->options->out,
+                                   .refused = w->options->events.refused,
+                                   .refused_user = w->options->events.user },
+                         .open = mem_calloc(count, sizeof(*c->open)),
+                         .done = mem_calloc(count, sizeof(*c->done)),
+                         .failed = mem_calloc(count, sizeof(*c->failed)) };
+    for (size_t cell = 0; cell < count; cell++) {
+        c->done[cell] = -1;
+        mine += cells_is_mine(c, cell) ? 1 : 0;
+        if (cells_is_mine(c, cell) && find_map(c, &w->study->cells[cell], err) == NULL)
+            return false;
+    }
+    c->keep_open = mine <= (roles != NULL ? MOST_OPEN_WAITING : MOST_OPEN);
+    c->many = mine >= MANY;
+    return mine == 0 || pins_day(&c->pins, 1, err);
+}
+
+void cells_fini(struct cells *c)
+{
+    for (size_t cell = 0; cell < c->w->study->cell_count; cell++)
+        close_cell(c, cell);
+    pins_fini(&c->pins);
+    for (size_t i = 0; i < c->map_count; i++) {
+        paths_free(c->maps[i].paths);
+        map_free(c->maps[i].map);
+        free(c->maps[i].name);
+    }
+    free(c->maps);
+    free(c->open);
+    free(c->done);
+    free(c->failed);
+}

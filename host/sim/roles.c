@@ -1,0 +1,265 @@
+#include "sim/roles.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+// One endpoint, as the study writes it.
+struct answerer {
+    char *spec; // canonical JSON
+    struct channel *channel;
+};
+
+struct roles {
+    struct loop *loop;
+    struct replies *replies;
+    struct models *models;
+    struct ready ready;
+    struct answerer *answerers;
+    size_t answerer_count;
+    struct role_schema **schemas;
+    size_t schema_count;
+};
+
+static const char *const names[ROLE_COUNT] = { [ROLE_RESIDENT] = "resident",
+                                               [ROLE_RATER] = "rater",
+                                               [ROLE_ASSISTANT] = "assistant",
+                                               [ROLE_SUMMARY] = "summary",
+                                               [ROLE_EMBEDDING] = "embedding" };
+
+const char *role_name(enum role role)
+{
+    return names[role];
+}
+
+enum role role_find(const char *name)
+{
+    for (int i = 0; i < ROLE_COUNT; i++) {
+        if (strcmp(names[i], name) == 0)
+            return (enum role)i;
+    }
+    return ROLE_COUNT;
+}
+
+static const struct json *model_of(const struct json *options, enum role role)
+{
+    return json_get(json_get(options, "models"), names[role]);
+}
+
+static bool is_offline(const struct json *model)
+{
+    return model == NULL ||
+           (json_type(model) == JSON_STRING && view_equal(json_string(model), view_of("offline")));
+}
+
+// The model of each role of each condition that is not offline.
+static bool each_model(const struct study *study,
+                       bool (*fn)(void *user, const struct json *model, struct err *err),
+                       void *user, struct err *err)
+{
+    const struct json *conditions = json_get(study->doc, "conditions");
+
+    for (const struct json *c = json_first(conditions); c != NULL; c = json_next(c)) {
+        for (int role = 0; role < ROLE_COUNT; role++) {
+            const struct json *model = model_of(c, (enum role)role);
+            if (!is_offline(model) && !fn(user, model, err))
+                return err_wrap(err, "models.%s", names[role]);
+        }
+    }
+    return true;
+}
+
+static bool found_one(void *user, const struct json *model, struct err *err)
+{
+    (void)model;
+    (void)err;
+    *(bool *)user = true;
+    return true;
+}
+
+bool roles_needed(const struct study *study)
+{
+    bool needed = false;
+    struct err err = { { 0 } };
+
+    return each_model(study, found_one, &needed, &err) && needed;
+}
+
+static bool check_one(void *user, const struct json *model, struct err *err)
+{
+    struct endpoint *e = endpoint_check(model, err);
+
+    (void)user;
+    endpoint_free(e);
+    return e != NULL;
+}
+
+bool roles_check(const struct study *study, struct err *err)
+{
+    return each_model(study, check_one, NULL, err);
+}
+
+// ---- Endpoints
+
+static struct answerer *find(const struct roles *r, const char *spec)
+{
+    for (size_t i = 0; i < r->answerer_count; i++) {
+        if (strcmp(r->answerers[i].spec, spec) == 0)
+            return &r->answerers[i];
+    }
+    return NULL;
+}
+
+static char *spec_of(const struct json *model)
+{
+    struct buf text = { 0 };
+
+    json_add_canonical(&text, model);
+    return buf_take(&text);
+}
+
+// What this process may use of an endpoint's limits: equal parts, the first ones get the rest.
+static void take_share(struct endpoint *e, const struct roles_options *o)
+{
+    int64_t rest = e->concurrency % o->jobs;
+
+    e->concurrency = e->concurrency / o->jobs + (o->index < rest ? 1 : 0);
+    if (e->concurrency < 1)
+        e->concurrency = 1;
+    e->requests_per_minute /= o->jobs;
+    e->tokens_per_minute /= o->jobs;
+}
+
+struct adding {
+    struct roles *roles;
+    const struct roles_options *options;
+};
+
+static bool add_one(void *user, const struct json *model, struct err *err)
+{
+    const struct adding *a = user;
+    struct roles *r = a->roles;
+    char *spec = spec_of(model);
+    struct endpoint *e = NULL;
+    struct channel *c = NULL;
+
+    if (find(r, spec) != NULL) {
+        free(spec);
+        return true;
+    }
+    e = endpoint_from_json(model, err);
+    if (e != NULL) {
+        take_share(e, a->options);
+        c = models_add(r->models, e, err);
+    }
+    if (c == NULL) {
+        free(spec);
+        return false;
+    }
+    r->answerers = mem_realloc(r->answerers, r->answerer_count + 1, sizeof(*r->answerers));
+    r->answerers[r->answerer_count++] = (struct answerer){ .spec = spec, .channel = c };
+    return true;
+}
+
+static bool open_replies(struct roles *r, const struct roles_options *o, struct err *err)
+{
+    if (o->replies_path == NULL || o->replies == REPLIES_OFF)
+        return true;
+    r->replies = replies_open(o->replies_path, o->replies != REPLIES_REPLAY, err);
+    return r->replies != NULL;
+}
+
+struct roles *roles_new(const struct study *study, const struct roles_options *options,
+                        struct err *err)
+{
+    struct roles *r = mem_calloc(1, sizeof(*r));
+    struct adding adding = { r, options };
+    struct models_options o = { .replies = options->replies,
+                                .max_cost = options->max_cost,
+                                .max_requests = options->max_requests,
+                                .wait_ms = options->wait_ms };
+
+    r->loop = loop_new(err);
+    if (r->loop == NULL || !open_replies(r, options, err))
+        goto failed;
+    if (r->replies != NULL)
+        o.shared = reply_store_of_file(r->replies);
+    r->models = models_new(r->loop, &o, err);
+    if (r->models != NULL && each_model(study, add_one, &adding, err))
+        return r;
+failed:
+    roles_free(r);
+    return NULL;
+}
+
+void roles_free(struct roles *r)
+{
+    struct err ignored = { { 0 } };
+
+    if (r == NULL)
+        return;
+    models_free(r->models);
+    (void)!replies_close(r->replies, &ignored); // every addition was a transaction of its own
+    loop_free(r->loop);
+    ready_fini(&r->ready);
+    for (size_t i = 0; i < r->answerer_count; i++)
+        free(r->answerers[i].spec);
+    for (size_t i = 0; i < r->schema_count; i++) {
+        free(r->schemas[i]->text);
+        json_free(r->schemas[i]->json);
+        schema_free(r->schemas[i]->compiled);
+        free(r->schemas[i]);
+    }
+    free(r->answerers);
+    free(r->schemas);
+    free(r);
+}
+
+struct loop *roles_loop(const struct roles *r)
+{
+    return r->loop;
+}
+
+struct models *roles_models(const struct roles *r)
+{
+    return r->models;
+}
+
+struct ready *roles_ready(struct roles *r)
+{
+    return &r->ready;
+}
+
+struct channel *roles_channel(const struct roles *r, const struct json *options, enum role role)
+{
+    const struct json *model = model_of(options, role);
+    struct answerer *a = NULL;
+    char *spec = NULL;
+
+    if (is_offline(model))
+        return NULL;
+    spec = spec_of(model);
+    a = find(r, spec);
+    free(spec);
+    return a->channel;
+}
+
+const struct role_schema *roles_schema(struct roles *r, struct view text, struct err *err)
+{
+    struct role_schema *s = NULL;
+
+    for (size_t i = 0; i < r->schema_count; i++) {
+        if (view_equal(view_of(r->schemas[i]->text), text))
+            return r->schemas[i];
+    }
+    s = mem_calloc(1, sizeof(*s));
+    s->text = mem_strndup(text.data, text.len);
+    s->json = json_parse(text, err);
+    if (s->json != NULL)
+        s->compiled = schema_compile(s->json, err);
+    r->schemas = mem_realloc(r->schemas, r->schema_count + 1, sizeof(struct role_schema *));
+    r->schemas[r->schema_count++] = s;
+    return s->compiled != NULL ? s : NULL;
+}

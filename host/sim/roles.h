@@ -1,0 +1,55 @@
+#pragma once
+// Who answers for the roles of a study, in one process: its endpoints at work on the one event loop
+// (host/model), and the queue of scripts that can go on because their answer is there.
+//
+// A study all of whose roles are offline needs none of this: roles_needed says so.
+
+#include "model/ask.h"
+#include "model/models.h"
+#include "script/ready.h"
+#include "sim/study.h"
+
+enum role { ROLE_RESIDENT, ROLE_RATER, ROLE_ASSISTANT, ROLE_SUMMARY, ROLE_EMBEDDING, ROLE_COUNT };
+
+/// "resident" and so on.
+const char *role_name(enum role role);
+/// ROLE_COUNT if there is none of this name.
+enum role role_find(const char *name);
+
+struct roles_options {
+    int index, jobs;          // of this process; limits are shared out among the jobs
+    const char *replies_path; // a file of replies shared by studies; NULL: none
+    enum reply_mode replies;
+    double max_cost;      // 0: no limit
+    int64_t max_requests; // 0: no limit
+    int64_t wait_ms;      // how long to wait for an endpoint that is gone
+};
+
+/// Is any role of any condition answered by a model?
+bool roles_needed(const struct study *study);
+/// Are all models of the study as docs/models.md says? Reads no keys. Errors name the key.
+bool roles_check(const struct study *study, struct err *err) NODISCARD;
+
+struct roles;
+
+/// Reads keys from the environment, and opens no connection yet.
+struct roles *roles_new(const struct study *study, const struct roles_options *options,
+                        struct err *err) NODISCARD;
+/// All households must have been closed. NULL is fine.
+void roles_free(struct roles *r);
+
+struct loop *roles_loop(const struct roles *r);
+struct models *roles_models(const struct roles *r);
+/// The scripts that can go on.
+struct ready *roles_ready(struct roles *r);
+
+/// Who answers for a role under the options of a condition; NULL: offline.
+struct channel *roles_channel(const struct roles *r, const struct json *options, enum role role);
+
+/// The schema of an answer, parsed and compiled; equal texts give the same one. Owned by roles.
+struct role_schema {
+    char *text;
+    struct json *json;
+    struct schema *compiled;
+};
+const struct role_schema *roles_schema(struct roles *r, struct view text, struct err *err);
