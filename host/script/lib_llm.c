@@ -142,17 +142,16 @@ static void push_projection(lua_State *L, const struct asked *a, int which)
     lua_replace(L, names); // inputs
 }
 
-static lua_Integer option_int(lua_State *L, const struct asked *a, const char *key,
-                              lua_Integer none)
+static int draw_of(lua_State *L, const struct asked *a)
 {
-    lua_Integer value = none;
+    lua_Integer draw = 0;
 
-    if (!lua_istable(L, a->options))
-        return none;
-    if (lua_getfield(L, a->options, key) != LUA_TNIL)
-        value = luaL_checkinteger(L, -1);
-    lua_pop(L, 1);
-    return value;
+    if (lua_istable(L, a->options)) {
+        if (lua_getfield(L, a->options, "draw") != LUA_TNIL)
+            draw = luaL_checkinteger(L, -1);
+        lua_pop(L, 1);
+    }
+    return (int)draw;
 }
 
 // The stream of a question: which prompt, when, the how manieth draw, and what tells questions of
@@ -256,9 +255,9 @@ static void ask_model(lua_State *L, const struct asked *a, enum asker_kind kind,
         .role = entry_text(L, a, ENTRY_ROLE, &ignored),
         .prompt = a->name,
         .version = entry_text(L, a, ENTRY_VERSION, &ignored),
-        .who = (int)option_int(L, a, "who", 1),
+        .who = services_of(L)->turn,
         .seed = question_key(L, a),
-        .draw = (int)option_int(L, a, "draw", 0),
+        .draw = draw_of(L, a),
     };
 
     entry_text(L, a, ENTRY_SCHEMA, &q.schema);
@@ -402,6 +401,7 @@ static int l_all(lua_State *L)
 static int l_turn(lua_State *L)
 {
     script_context(script_of(L))->who = services_resident(L, 1)->persona;
+    services_of(L)->turn = (int)lua_tointeger(L, 1);
     return 0;
 }
 

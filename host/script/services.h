@@ -57,6 +57,7 @@ struct script_services {
     struct writer *writer;     // NULL: nothing is recorded (tests)
     struct service_resident *residents;
     int resident_count;
+    int turn; // the resident whom questions are about (llm.turn), from 1
     bool record_retrieval;
     double recency_w, relevance_w, importance_w, recency_decay;
     bool oldest_first;

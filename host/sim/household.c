@@ -57,6 +57,7 @@ static void set_clock(struct household *h, int64_t step)
     struct script_context *context = script_context(h->script);
 
     context->who = h->who;
+    h->services.turn = 1;
     context->step = step;
     context->now_s = context->start_s + step * context->step_seconds;
     context->day = (int)(step / household_steps_per_day(h)) + 1;

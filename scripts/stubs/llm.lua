@@ -7,7 +7,6 @@ local llm = {}
 ---@class ask_options
 ---@field draw integer|nil tells repeated draws of one question apart
 ---@field key string|integer|nil tells questions of one prompt in one step apart
----@field who integer|nil the resident whom it is about, for the run file; 1
 
 --- Asks a question. Looks synchronous; may wait. The answerer gets the inputs that the prompt declares, and no others.
 --- Errors: an input that is missing; an offline answer that is not as the prompt wants it.
