@@ -11,6 +11,8 @@ local act = require "resident.act"
 local perceive = require "resident.perceive"
 local reflect = require "resident.reflect"
 local rate = require "resident.rate"
+local revise = require "resident.revise"
+local wishes = require "resident.wishes"
 local assistant = require "assistant.assistant"
 local learn = require "assistant.learn"
 
@@ -29,7 +31,7 @@ function household.open(config, state)
   local h = { config = config, state = state or { residents = {} }, residents = {} }
   for who, id in ipairs(config.personas) do
     llm.turn(who)
-    local r = resident.open(h, who, require("personas." .. id))
+    local r = resident.open(h, who, wishes.persona(config.change, require("personas." .. id)))
     if resident.has_assistant(h, id) then assistant.equip(h, r) end
     act.resume(r)
     h.residents[who] = r
@@ -42,7 +44,7 @@ end
 function household.begin_day(h)
   for _, r in ipairs(h.residents) do
     llm.turn(r.who)
-    if r.assistant then learn.overnight(r) end
+    if r.assistant then learn.overnight(h, r) end
     plan.begin_day(h, r)
     if r.assistant then rate.begin_day(r) end
   end
@@ -65,6 +67,7 @@ function household.step(h)
       local seen = assistant.watch(r)
       local offers = assistant.suggest(h, r, seen)
       local verdicts = rate.judge(h, r, seen, offers)
+      revise.second(h, r, seen, offers, verdicts)
       assistant.remember(h, r, seen, offers, verdicts)
       rate.remember(r, seen, offers, verdicts)
     end

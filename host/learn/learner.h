@@ -76,7 +76,7 @@ struct learner_report {
     size_t weights_changed;
 };
 
-/// Trains one night; `today` is the day that ended. Takes from the stream what replay_draw takes,
+/// Trains one night; `today` is the day that ended (examples of later days do not count). Takes from the stream what replay_draw takes,
 /// and one number per example and epoch. Notes the words of what it learned from (learn/explain.h).
 /// Nothing to learn from is no error: `used` is 0 and the weights stay. Fails, and leaves the
 /// weights as they were, if an option is out of range or the weights would not stay finite.

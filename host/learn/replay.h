@@ -54,7 +54,8 @@ struct replay_options {
                            // proportional to 2^(-age / half_life_days), one after the other
 };
 
-/// Draws without repeats; `today` is the day that ended. Returns how many, written to out, which
+/// Draws without repeats; `today` is the day that ended, or the last whose ratings have come in:
+/// later examples are left out as if they were not there. Returns how many, written to out, which
 /// has room for replay_count(r). Order: REPLAY_ALL as they were added; REPLAY_EQUALLY as drawn,
 /// REPLAY_HALF_TODAY today's as they were added, then earlier ones as drawn. A draw of n from m
 /// takes n numbers from the stream (rng_below), m numbers (rng_unit) with a half-life, and none

@@ -7,8 +7,8 @@
 #include "learn/exact.h"
 #include "learn/replay_inside.h"
 
-// The examples before today's; days never fall.
-static size_t count_earlier(const struct replay *r, uint32_t today)
+// The examples before a day; days never fall.
+static size_t count_before(const struct replay *r, uint64_t today)
 {
     size_t low = 0, high = r->count;
 
@@ -92,15 +92,16 @@ static size_t draw(const struct replay *r, const struct replay_options *options,
 size_t replay_draw(const struct replay *r, const struct replay_options *options, uint32_t today,
                    struct rng *rng, uint32_t *out)
 {
-    size_t earlier = count_earlier(r, today), todays = r->count - earlier;
+    size_t earlier = count_before(r, today), known = count_before(r, (uint64_t)today + 1);
+    size_t todays = known - earlier;
 
     switch (options->rule) {
-    case REPLAY_EQUALLY: return draw(r, options, r->count, options->count, today, rng, out);
+    case REPLAY_EQUALLY: return draw(r, options, known, options->count, today, rng, out);
     case REPLAY_HALF_TODAY:
         for (size_t i = 0; i < todays; i++)
             out[i] = (uint32_t)(earlier + i);
         return todays + draw(r, options, earlier, todays, today, rng, out + todays);
-    case REPLAY_ALL: return draw(r, options, r->count, r->count, today, rng, out);
+    case REPLAY_ALL: return draw(r, options, known, known, today, rng, out);
     }
     return 0;
 }

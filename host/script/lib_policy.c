@@ -10,12 +10,13 @@
 #include "learn/learner.h"
 #include "learn/policy.h"
 #include "script/fields.h"
+#include "script/lib_policy_impl.h"
 #include "script/lib_rng.h"
 #include "script/services.h"
 
 static const struct object_type policy_type;
 
-static struct service_resident *check_policy(lua_State *L)
+struct service_resident *policy_check(lua_State *L)
 {
     return object_check(L, 1, &policy_type);
 }
@@ -49,7 +50,7 @@ static void add_candidate(lua_State *L, struct service_resident *r)
 
 static int l_set_candidates(lua_State *L)
 {
-    struct service_resident *r = check_policy(L);
+    struct service_resident *r = policy_check(L);
     lua_Integer count = 0;
 
     luaL_checktype(L, 2, LUA_TTABLE);
@@ -84,7 +85,7 @@ static void read_situation(lua_State *L, struct service_resident *r, struct feat
 
 static int l_score(lua_State *L)
 {
-    struct service_resident *r = check_policy(L);
+    struct service_resident *r = policy_check(L);
     struct features situation = { 0 };
     size_t count = candidates_count(r->candidates);
     double *logits = NULL;
@@ -141,7 +142,7 @@ static uint16_t check_candidate(lua_State *L, int arg, const struct service_resi
 
 static int l_add_example(lua_State *L)
 {
-    struct service_resident *r = check_policy(L);
+    struct service_resident *r = policy_check(L);
     struct features situation = { 0 };
     struct err err = { { 0 } };
     struct example example = { .weight = (float)luaL_optnumber(L, 5, 1),
@@ -163,7 +164,7 @@ static enum learn_method read_method(lua_State *L)
     return (enum learn_method)field_choice(L, 2, "method", names);
 }
 
-static void read_replay(lua_State *L, struct replay_options *replay)
+void policy_read_replay(lua_State *L, struct replay_options *replay)
 {
     static const char *const names[] = { "equally200", "equally400", "halftoday", "all", NULL };
 
@@ -207,13 +208,20 @@ static void read_options(lua_State *L, struct learner_options *o)
     if (lua_getfield(L, 2, "linear_decay") != LUA_TNIL)
         o->linear_decay = lua_toboolean(L, -1);
     lua_pop(L, 1);
-    read_replay(L, &o->replay);
+    policy_read_replay(L, &o->replay);
+}
+
+uint32_t policy_read_last_day(lua_State *L)
+{
+    int64_t delay = luaL_optinteger(L, 4, 0), day = script_context(script_of(L))->day - 1;
+
+    luaL_argcheck(L, delay >= 0 && delay <= 100000, 4, "must be 0 to 100000 days");
+    return day > delay ? (uint32_t)(day - delay) : 0;
 }
 
 static int l_train(lua_State *L)
 {
-    struct service_resident *r = check_policy(L);
-    const struct script_context *context = script_context(script_of(L));
+    struct service_resident *r = policy_check(L);
     struct rng stream = { { 0 } };
     struct learner_options options;
     struct learner_report report = { 0 };
@@ -222,7 +230,7 @@ static int l_train(lua_State *L)
     luaL_checktype(L, 2, LUA_TTABLE);
     stream = *rng_check(L, 3);
     read_options(L, &options);
-    if (!learner_train(r->policy, r->replay, &options, (uint32_t)context->day - 1, &stream, &report,
+    if (!learner_train(r->policy, r->replay, &options, policy_read_last_day(L), &stream, &report,
                        &err))
         return luaL_error(L, "%s", err.text);
     script_charge(L, (lua_Integer)report.used * 2000);
@@ -243,6 +251,9 @@ static int l_train(lua_State *L)
 }
 
 static const struct script_function methods[] = {
+    { "examples", l_policy_examples, SCRIPT_EFFECT },
+    { "weight", l_policy_weight, SCRIPT_EFFECT },
+    { "add_weight", l_policy_add_weight, SCRIPT_EFFECT },
     { "add_example", l_add_example, SCRIPT_EFFECT },
     { "train", l_train, SCRIPT_EFFECT },
     { "set_candidates", l_set_candidates, SCRIPT_EFFECT },

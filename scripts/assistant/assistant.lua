@@ -1,7 +1,7 @@
 --- The assistant of one resident: watches, proposes or stays silent, and remembers what came of it.
 ---
---- It knows what it sees and what it has been told: never the person's preferences, and their rubric only when
---- `assistant.persona_given` is set.
+--- It knows what it sees and what it has been told: never the person's preferences (but for the upper bound, the policy
+--- "oracle"), and their rubric only when `assistant.persona_given` is set.
 
 local clock = require "clock"
 local map = require "map"
@@ -10,10 +10,13 @@ local policy = require "policy"
 local rng = require "rng"
 local candidates = require "offline.candidates"
 local act = require "resident.act"
+local feedback = require "assistant.feedback"
 local notice = require "assistant.notice"
 local propose = require "assistant.propose"
 local learn = require "assistant.learn"
 local levels = require "assistant.levels"
+local opinion = require "assistant.opinion"
+local policies = require "assistant.policies"
 local suggestion_memory = require "propersim.suggestion_memory"
 
 local assistant = {}
@@ -26,15 +29,18 @@ local IMPORTANCE = 5 -- of every step in the assistant's memory stream
 ---@field minute number of the day
 ---@field address string where the person is
 ---@field features string[] what the offline policy goes by; set by `suggest`
+---@field inputs table what the assistant's prompts are told; set by `suggest`
 
 ---@class offer one suggestion of a step
 ---@field text string "No Recommendation" for silence
 ---@field silent boolean
 ---@field source string drawn, forced or revised
+---@field reason string|nil the assistant's, where it is asked for one (`assistant.reason`)
 
 local function first_state()
   return {
     memory = suggestion_memory.new(),
+    late = {},   -- ratings of which it will hear later
     said = {},   -- minutes since the study's start at which it spoke last, as far as it remembers
     scores = {}, -- last scores that it was told
   }
@@ -50,6 +56,8 @@ function assistant.equip(h, r)
     level = levels.of(h.config.assistant.memory),
     memory = memory.stream("assistant", r.who),
     policy = policy.open(r.who),
+    decider = policies.of(h.config.assistant.policy),
+    persona = opinion.persona_text(h.config.assistant, r),
   }
   r.assistant.policy:set_candidates(candidates.attributes)
 end
@@ -67,7 +75,7 @@ end
 -- The memories that belong to this moment, oldest first, as the level of memory allows.
 local function recall(r, seen)
   local a = r.assistant
-  if a.options.retrieve == 0 or not a.level.action then return {} end
+  if a.options.retrieve == 0 or a.options.persona_given or not a.level.action then return {} end
   local ids = a.memory:retrieve(r.name .. " is " .. seen.action, a.options.retrieve)
   table.sort(ids)
   for i, id in ipairs(ids) do ids[i] = a.memory:text(id) end
@@ -80,16 +88,58 @@ local function long_memory(r, seen)
     recall(r, seen))
 end
 
+-- What the model is told of this moment, and (offline) what it thinks of each candidate.
+local function inputs_for(h, r, seen)
+  local a = r.assistant
+  local inputs = {
+    first_name = r.first_name, persona = a.persona, memory = long_memory(r, seen), action = seen.action, time = seen.time,
+    temperature = a.options.temperature,
+  }
+  inputs.options = opinion.of(h, r, seen, inputs.memory)
+  return inputs
+end
+
+--- Draws one offer of this step, as its policy decides. The same draw of the same step is always the same.
+---@param h household
+---@param r resident
+---@param seen situation
+---@param slot integer 1 or 2
+---@return offer
+function assistant.draw(h, r, seen, slot)
+  local a = r.assistant
+  local speaks
+  if a.decider.speaks then speaks = a.decider.speaks(h, r, seen) end
+  if speaks == false then return propose.silence("forced") end
+  if speaks then return propose.draw_speaking(seen.inputs, slot, "forced") end
+  return propose.draw(a.options, seen.inputs, slot)
+end
+
 -- The second is what is said; the first is there to compare it with.
-local function draw_two(r, inputs)
-  local options, second = r.assistant.options, propose.draw(inputs, 2)
+local function draw_two(h, r, seen)
+  local a = r.assistant
+  local second = assistant.draw(h, r, seen, 2)
   local first
-  if options.force_silence > 0 and rng.stream("force_silence", clock.step()):chance(options.force_silence) then
+  if a.options.force_silence > 0 and rng.stream("force_silence", clock.step()):chance(a.options.force_silence) then
     first = propose.silence("forced")
+  elseif a.decider.speaks then
+    first = assistant.draw(h, r, seen, 1)
   else
-    first = propose.first(inputs, second, options.explore, rng.stream("explore", clock.step()):unit())
+    first = propose.first(a.options, seen.inputs, second, rng.stream("explore", clock.step()):unit())
   end
   return { first, second }
+end
+
+-- With revision only the first: the second is made from how it is rated (resident/revise.lua).
+local function draw_all(h, r, seen)
+  local a = r.assistant
+  local own = a.decider.offers and a.decider.offers(h, r, seen)
+  if own then return own end
+  if a.options.rank and not a.options.revision then return draw_two(h, r, seen) end
+  if a.options.revision and a.options.force_silence > 0
+    and rng.stream("force_silence", clock.step()):chance(a.options.force_silence) then
+    return { propose.silence("forced") }
+  end
+  return { assistant.draw(h, r, seen, 1) }
 end
 
 --- Proposes for this moment: two offers when ranking, else one. The last is what is said.
@@ -97,26 +147,26 @@ end
 ---@param r resident
 ---@param seen situation
 ---@return offer[]
-function assistant.suggest(_, r, seen)
+function assistant.suggest(h, r, seen)
   seen.features = notice.features(r, seen)
-  local inputs = {
-    first_name = r.first_name, memory = long_memory(r, seen), action = seen.action, time = seen.time,
-    options = propose.options(r, seen.features), temperature = r.assistant.options.temperature,
-  }
-  local offers = r.assistant.options.rank and draw_two(r, inputs) or { propose.draw(inputs, 1) }
-  for slot, offer in ipairs(offers) do propose.write(r, slot, offer, slot == #offers) end
+  seen.inputs = inputs_for(h, r, seen)
+  local offers = draw_all(h, r, seen)
+  local last = r.assistant.options.revision and 2 or #offers
+  for slot, offer in ipairs(offers) do propose.write(r, slot, offer, slot == last) end
   return offers
 end
 
---- Remembers the step as far as its level of memory goes.
+--- Remembers the step as far as its level of memory goes, and keeps what there is to learn from it.
+---@param h household
 ---@param r resident
 ---@param seen situation
 ---@param offers offer[]
 ---@param verdicts table[] from rate.judge
-function assistant.remember(_, r, seen, offers, verdicts)
+function assistant.remember(h, r, seen, offers, verdicts)
   local a, mine = r.assistant, r.state.assistant
-  local said, verdict = offers[#offers], verdicts[#verdicts]
-  learn.pair(r, seen, offers, verdicts)
+  local heard = feedback.heard(h.config.feedback, verdicts)
+  local said, verdict = offers[#offers], feedback.at_once(h.config.feedback, heard[#heard])
+  learn.from_step(h, r, seen, offers, heard)
   notice.remember(r, seen, said, verdict)
   if not a.level.action then return end
   local text = levels.text(a.level, seen, said, verdict)

@@ -7,6 +7,7 @@ local candidates = require "offline.candidates"
 local log = require "log"
 local record = require "record"
 local rng = require "rng"
+local rules = require "assistant.rules"
 
 local learn = {}
 
@@ -21,6 +22,7 @@ local function learns(r)
 end
 
 local BEST = 4
+local BUILT_IN = { dpo = true, ipo = true, kto = true, sft = true } -- all others are scripts: rules/NAME.lua
 
 -- The number of the better offer, and the weight of the pair; nil if there is none to learn from. Silence and a
 -- recommendation that are both perfect may count for the recommendation: silence is rated best for long after it was time
@@ -34,12 +36,8 @@ local function better_of(r, offers, verdicts)
   return offers[1].silent and 2 or 1, ties
 end
 
---- Two offers of one moment that were rated differently are a pair: the better one is chosen, the other rejected.
----@param r resident
----@param seen situation
----@param offers offer[]
----@param verdicts table[]
-function learn.pair(r, seen, offers, verdicts)
+-- Two offers of one moment that were rated differently are a pair: the better one is chosen, the other rejected.
+local function keep_pair(r, seen, offers, verdicts)
   local chosen, weight = better_of(r, offers, verdicts)
   if not chosen then return end
   if r.assistant.options.learn.shuffle and rng.stream("shuffle", clock.step()):chance(0.5) then chosen = 3 - chosen end
@@ -53,11 +51,64 @@ function learn.pair(r, seen, offers, verdicts)
   end
 end
 
---- Midnight: trains on the pairs so far.
+-- What a policy that adapts by itself (means, gate) makes of one rated offer.
+local function observation(seen, offer, verdict)
+  return {
+    features = seen.features, silent = offer.silent, score = verdict.score, day = clock.day(),
+    topic = not offer.silent and lexicon.topic_of(offer.text) or nil,
+    tone = not offer.silent and lexicon.tone_of(offer.text) or nil,
+  }
+end
+
+local function observe(h, r, seen, offers, verdicts)
+  local mine, decider = r.state.assistant, r.assistant.decider
+  for slot, offer in ipairs(offers) do
+    local verdict = verdicts[slot]
+    if verdict.score and not (slot > 1 and verdict == verdicts[slot - 1]) then
+      local seen_now = observation(seen, offer, verdict)
+      if h.config.feedback.delay_days > 0 then
+        mine.late[#mine.late + 1] = seen_now
+      else
+        decider.observe(r, seen_now)
+      end
+    end
+  end
+end
+
+--- Keeps what there is to learn from a step.
+---@param h household
 ---@param r resident
-function learn.overnight(r)
+---@param seen situation
+---@param offers offer[]
+---@param verdicts table[] as the assistant hears them (assistant/feedback.lua)
+function learn.from_step(h, r, seen, offers, verdicts)
+  keep_pair(r, seen, offers, verdicts)
+  if r.assistant.decider.observe then observe(h, r, seen, offers, verdicts) end
+end
+
+-- Ratings that have come late enough reach the policy that adapts by itself.
+local function deliver_late(r, today)
+  local mine, left = r.state.assistant, {}
+  for _, item in ipairs(mine.late) do
+    if item.day < today then
+      r.assistant.decider.observe(r, item)
+    else
+      left[#left + 1] = item
+    end
+  end
+  mine.late = left
+end
+
+--- Midnight: trains on the pairs so far, as far as their ratings have come in.
+---@param h household
+---@param r resident
+function learn.overnight(h, r)
+  local delay = h.config.feedback.delay_days
+  if r.assistant.decider.observe and delay > 0 then deliver_late(r, clock.day() - delay) end
   if not learns(r) then return end
-  local report = r.assistant.policy:train(r.assistant.options.learn, rng.stream("learn"))
+  local options = r.assistant.options.learn
+  if not BUILT_IN[options.method] then return rules.train(r, options, delay) end
+  local report = r.assistant.policy:train(options, rng.stream("learn"), delay)
   log.debug(string.format("learned from %d pairs (%d of yesterday): loss %.4f -> %.4f, %.0f %% ordered right", report.used,
     report.todays, report.loss_before, report.loss_after, 100 * report.accuracy))
 end

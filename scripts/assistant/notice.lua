@@ -44,6 +44,18 @@ local function mean(list)
   return sum / #list
 end
 
+--- What it remembers of how often it spoke, in the terms in which people wish: for the offline model that has been given the
+--- person's rubric. Without a memory of its suggestions it knows nothing of it.
+---@param r resident
+---@param seen situation
+---@return { today: integer, since: number|nil, free: number, awake_minutes: number }
+function notice.recent(r, seen)
+  local awake = r.state.awake_minutes or DAY
+  if not r.assistant.level.suggestion then return { today = 0, free = 0, awake_minutes = awake } end
+  local today, _, since = spoken(r.state.assistant, now_minute(seen))
+  return { today = today, since = today > 0 and since or nil, free = math.min(since, awake), awake_minutes = awake }
+end
+
 --- The features of this moment: names such as "since=<30".
 ---@param r resident
 ---@param seen situation

@@ -133,6 +133,16 @@ function M.check(t, name)
   return problems
 end
 
+--- What is wrong with `preferences` by themselves, in the same form as `check`.
+---@param preferences any
+---@return string[] problems
+function M.check_preferences(preferences)
+  local report = { problems = {} }
+  value.check(report, "preferences", preferences, schema.persona.fields.preferences)
+  if #report.problems == 0 then rules.preferences(report, preferences) end
+  return report.problems
+end
+
 --- Who the person is: see propersim.persona_identity.
 M.identity = identity.identity
 

@@ -14,8 +14,9 @@ prompt.names = {
   "resident/wake_up", "resident/daily_plan", "resident/revise_identity", "resident/hourly_schedule", "resident/decompose",
   "resident/sector", "resident/arena", "resident/object", "resident/emoji", "resident/event_triple", "resident/object_state",
   "resident/importance_event", "resident/importance_thought", "resident/focal_questions", "resident/insights",
-  "rater/preference", "rater/timing", "rater/too_often", "rater/too_seldom", "rater/communication", "rater/all",
-  "assistant/suggest", "assistant/tidy", "summary/hour", "summary/four_hours",
+  "rater/preference", "rater/timing", "rater/too_often", "rater/too_seldom", "rater/communication", "rater/all", "rater/revise",
+  "assistant/suggest", "assistant/suggest_reason_before", "assistant/suggest_reason_after", "assistant/decide",
+  "assistant/write", "assistant/tidy", "summary/hour", "summary/four_hours",
 }
 
 local function module_of(name, folder)

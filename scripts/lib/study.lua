@@ -6,6 +6,7 @@ local text = require "text"
 local options = require "propersim.study_options"
 local persona = require "propersim.persona"
 local published = require "propersim.study_published"
+local study_cell = require "propersim.study_cell"
 
 local study = {}
 
@@ -96,6 +97,31 @@ function check.choice(path, value, option)
     if value == allowed then return value end
   end
   fail(path, "must be one of %s, not %s", table.concat(option.values, ", "), show(value))
+end
+
+function check.persona(path, value)
+  return check.name(path, value)
+end
+
+function check.overrides(path, value)
+  if type(value) ~= "table" then fail(path, "must be a table of what is different, not %s", show(value)) end
+  return value
+end
+
+-- The name of a built-in method, or of a rule among the scripts.
+function check.method(path, value, option)
+  for _, built_in in ipairs(option.values) do
+    if value == built_in then return value end
+  end
+  check.name(path, value)
+  local found, rule = pcall(require, "rules." .. value)
+  if not found then
+    fail(path, "%s is none of %s, and there is no rule of that name: %s", show(value), table.concat(option.values, ", "), rule)
+  end
+  if type(rule) ~= "table" or type(rule.train) ~= "function" then
+    fail(path, "scripts/rules/%s.lua must return a table with a function `train`", value)
+  end
+  return value
 end
 
 function check.group(path, value, option)
@@ -307,6 +333,8 @@ local function check_cell(name, cell, names)
   if 3600 % cell.sec_per_step ~= 0 then
     fail("sec_per_step", "%d does not divide an hour (3600 seconds); hours must begin with a step", cell.sec_per_step)
   end
+  local key, problem = study_cell.check(cell, sorted_keys(names))
+  if key then fail(key, "%s", problem) end
   cell.condition = name
   return cell
 end

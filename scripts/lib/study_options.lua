@@ -4,6 +4,8 @@ local options = {}
 
 local MEMORY_LEVELS = { "none", "A", "AS", "ASC", "ASCR", "AS9C1", "AS8C2", "ASC9R1", "ASC8R2" }
 
+local POLICIES = { "learned", "silent", "always", "fixed_rate", "random_rate", "means", "gate", "oracle" }
+
 local function integer(min, max, default, about)
   return { type = "integer", min = min, max = max, default = default, about = about }
 end
@@ -22,6 +24,10 @@ end
 
 local function model(about)
   return { type = "model", default = "offline", about = about .. ": a model's name or a table, see docs/models.md" }
+end
+
+local function overrides(about)
+  return { type = "overrides", about = about }
 end
 
 local function group(fields)
@@ -66,6 +72,17 @@ options.cell = group {
     inconsistency = number(0, 0.5, 0.03, "probability that the offline rater's answer comes out the other way round"),
   },
   assistant = group {
+    policy = choice(POLICIES, "learned", "who decides whether to speak, and what to say: see docs/baselines.md"),
+    rate = number(0, 24, 1, "recommendations per hour of the policies fixed_rate and random_rate"),
+    gate = group {
+      missed = number(0, 1000, 1, "cost of a missed need for the policy gate"),
+      false_alarm = number(0.001, 1000, 1, "cost of a recommendation that is not welcome for the policy gate"),
+    },
+    ask = choice({ "once", "decide_first" }, "once", "one question, or two: whether to speak, then what to say"),
+    reason = choice({ "none", "before", "after" }, "none", "it gives a reason before or after the suggestion, or none"),
+    persona_given = flag(false, "it is told the person's rubric (an oracle's prompt); nothing is retrieved then"),
+    revision = flag(false, "a first suggestion rated below 4 is rewritten by the resident, and that is the second"),
+    in_context = number(0, 100, 0, "how strongly the offline model goes by what its memory tells, without training"),
     memory = choice(MEMORY_LEVELS, "AS", "what it remembers of a step: action, suggestion, score (C), reason (R)"),
     retrieve = integer(0, 100, 3, "memories retrieved for a step"),
     rank = flag(true, "draw two suggestions a step; both are rated, the second is said"),
@@ -76,7 +93,8 @@ options.cell = group {
       speak = number(0, 1, 0, "probability that the first of the two speaks"),
     },
     learn = group {
-      method = choice({ "none", "dpo", "ipo", "kto", "sft" }, "none", "how it learns overnight"),
+      method = { type = "method", values = { "none", "dpo", "ipo", "kto", "sft" }, default = "none",
+        about = "how it learns overnight; any other name is a rule of your own, scripts/rules/NAME.lua" },
       replay = choice({ "equally200", "equally400", "halftoday", "all" }, "equally200",
         "which pairs a night learns from: so many of all, or today's and as many earlier ones, or all"),
       half_life_days = number(0, 10000, 0, "earlier pairs are drawn the less often the older; 0: all alike"),
@@ -91,6 +109,20 @@ options.cell = group {
       linear_decay = { type = "boolean", about = "the learning rate falls to 0 over the night" },
       balance = number(0, 1, nil, "how far pairs in which silence wins, loses, or nobody is silent get the same weight"),
     },
+  },
+  feedback = group {
+    noise = number(0, 1, 0, "probability that a criterion of a rating reaches the assistant the other way round"),
+    share = number(0, 1, 1, "share of the steps whose ratings reach the assistant"),
+    delay_days = integer(0, 3650, 0, "days after which ratings reach the assistant; 0: at once"),
+  },
+  change = group {
+    day = integer(0, 3650, 0, "the day on which the person's wishes change; 0: never"),
+    until_day = integer(0, 3650, 0, "the day on which all is as before; 0: it stays"),
+    gradual_days = integer(0, 3650, 0, "days over which the change comes about step by step"),
+    to = { type = "persona", about = "id of the persona whose wishes they have from then on" },
+    routine = flag(false, "they also live by that persona's routine"),
+    preferences = overrides("what of their preferences is different then (docs/personas.md), for the offline rater"),
+    rubric = overrides("what of their rubric is different then, for a rater that is a model"),
   },
 }
 

@@ -58,7 +58,8 @@ local function gap(inputs)
   return reach.gap(inputs.preferences.frequency, inputs.recent.awake_minutes)
 end
 
-local function wish_of_day(inputs)
+--- How many recommendations the person wishes today.
+function judge.wish_of_day(inputs)
   return inputs.recent.awake_minutes / gap(inputs)
 end
 
@@ -66,7 +67,7 @@ end
 function judge.is_due(inputs)
   local recent = inputs.recent
   return judge.is_free(inputs.preferences, inputs.action, inputs.minute) and recent.free >= OVERDUE * gap(inputs)
-    and recent.today < wish_of_day(inputs)
+    and recent.today < judge.wish_of_day(inputs)
 end
 
 --- Would a recommendation now be one too many? Returns the reason, or nil.
@@ -75,7 +76,7 @@ function judge.too_often(inputs)
   if recent.since and recent.since < TOO_SOON * gap(inputs) then
     return string.format("the last one was only %d minutes ago", recent.since // 1)
   end
-  if recent.today + 1 > TOO_MANY * wish_of_day(inputs) and recent.today > 0 then
+  if recent.today + 1 > TOO_MANY * judge.wish_of_day(inputs) and recent.today > 0 then
     return string.format("there were already %d today", recent.today)
   end
   return nil
@@ -91,6 +92,27 @@ end
 
 function judge.crosses_boundary(preferences, topic)
   return contains(preferences.boundaries, topic)
+end
+
+local function points_of_silence(inputs)
+  -- what is due is due in a free moment, so silence then fails preference, timing and frequency at once
+  return judge.is_due(inputs) and 1 or 4
+end
+
+--- The points that a candidate would get from somebody who never errs: the same rules as the single criteria.
+---@param inputs table preferences, recent, action, minute
+---@param topic string|nil nil is silence
+---@param tone string|nil
+---@return integer 0 to 4
+function judge.points(inputs, topic, tone)
+  if not topic then return points_of_silence(inputs) end
+  local preferences = inputs.preferences
+  local like, points = judge.like(preferences, topic), 0
+  if like and judge.fits(like, inputs.action) then points = points + 1 end
+  if judge.is_free(preferences, inputs.action, inputs.minute) and judge.is_receptive(inputs, like) then points = points + 1 end
+  if not judge.too_often(inputs) then points = points + 1 end
+  if contains(preferences.tones, tone) and not judge.crosses_boundary(preferences, topic) then points = points + 1 end
+  return points
 end
 
 --- People are not perfectly consistent: now and then an answer comes out the other way round.

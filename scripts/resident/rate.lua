@@ -5,6 +5,7 @@ local clock = require "clock"
 local text = require "text"
 local record = require "record"
 local act = require "resident.act"
+local wishes = require "resident.wishes"
 local suggestion_memory = require "propersim.suggestion_memory"
 local judge = require "offline.judge"
 
@@ -37,8 +38,8 @@ local function last_hour(heard, now)
 end
 
 -- Minutes count as waiting only while the person would have time to listen.
-local function wait_on(r, action, minute)
-  if judge.is_free(r.persona.preferences, action, minute) then
+local function wait_on(preferences, r, seen)
+  if judge.is_free(preferences, seen.action, seen.minute) then
     r.state.heard.free = r.state.heard.free + clock.step_seconds() / 60
   end
 end
@@ -49,7 +50,11 @@ local function count_text(recent)
     "the last time %d minutes ago.", recent.today, recent.last_hour, recent.since // 1)
 end
 
-local function recent_of(r, minute)
+--- What the person knows of today: how often and how long ago it spoke, and for how long they would have listened.
+---@param r resident
+---@param minute number of the day
+---@return table
+function rate.recent(r, minute)
   local heard = r.state.heard
   local last = heard.times[#heard.times]
   return {
@@ -58,15 +63,21 @@ local function recent_of(r, minute)
   }
 end
 
-local function inputs_for(r, h, seen)
-  local rubric, recent = r.persona.rubric, recent_of(r, seen.minute)
+--- What the person goes by when they judge: all inputs of the rater's prompts but the suggestion.
+---@param h household
+---@param r resident
+---@param seen situation
+---@return table
+function rate.inputs(h, r, seen)
+  local wished, recent = wishes.now(h, r), rate.recent(r, seen.minute)
+  local rubric = wished.rubric
   return {
-    identity = r.identity, time = seen.time, action = seen.action,
+    identity = wished.identity or r.identity, time = seen.time, action = seen.action,
     memory = suggestion_memory.text(r.state.received, { first_name = r.first_name, hour_from = 1, none = "Nothing yet." }, {}),
     recent_text = count_text(recent),
     rubric_preference = rubric.personal_preference, rubric_timing = rubric.timing,
     rubric_frequency = rubric.frequency, rubric_communication = rubric.communication_safety,
-    preferences = r.persona.preferences, recent = recent, minute = seen.minute,
+    preferences = wished.preferences, recent = recent, minute = seen.minute,
     inconsistency = h.config.rater.inconsistency,
   }
 end
@@ -122,6 +133,19 @@ local function reason_of(by)
   return by.preference.reason
 end
 
+-- Rates the offer in a slot. If it reads like the one before, it shares its rating.
+local function rate_slot(h, r, inputs, offers, verdicts, slot)
+  local shared = slot > 1 and text.distance(offers[slot].text, offers[slot - 1].text, SAME) <= SAME
+  if shared then
+    verdicts[slot] = verdicts[slot - 1]
+  else
+    inputs.suggestion = offers[slot].text
+    local by = (h.config.rater.mode == "all" and ask_all or ask_each)(inputs, slot)
+    verdicts[slot] = { by = by, score = score(by), reason = reason_of(by) }
+  end
+  record.rating { who = r.who, slot = slot, shared = shared, by = verdicts[slot].by }
+end
+
 --- Rates every offer of a step. Offers that read the same share one rating.
 ---@param h household
 ---@param r resident
@@ -129,22 +153,21 @@ end
 ---@param offers offer[]
 ---@return table[] verdicts one per offer: { score (0-4, nil if failed), reason, by = { criterion -> { value, reason } } }
 function rate.judge(h, r, seen, offers)
-  wait_on(r, seen.action, seen.minute)
-  local inputs = inputs_for(r, h, seen)
-  local ask = h.config.rater.mode == "all" and ask_all or ask_each
-  local verdicts = {}
-  for slot, offer in ipairs(offers) do
-    local shared = slot > 1 and text.distance(offer.text, offers[slot - 1].text, SAME) <= SAME
-    if shared then
-      verdicts[slot] = verdicts[slot - 1]
-    else
-      inputs.suggestion = offer.text
-      local by = ask(inputs, slot)
-      verdicts[slot] = { by = by, score = score(by), reason = reason_of(by) }
-    end
-    record.rating { who = r.who, slot = slot, shared = shared, by = verdicts[slot].by }
-  end
+  wait_on(wishes.now(h, r).preferences, r, seen)
+  local inputs, verdicts = rate.inputs(h, r, seen), {}
+  for slot = 1, #offers do rate_slot(h, r, inputs, offers, verdicts, slot) end
   return verdicts
+end
+
+--- Rates one more offer of a step that `judge` has seen.
+---@param h household
+---@param r resident
+---@param seen situation
+---@param offers offer[]
+---@param verdicts table[] gets its verdict
+---@param slot integer
+function rate.one(h, r, seen, offers, verdicts, slot)
+  rate_slot(h, r, rate.inputs(h, r, seen), offers, verdicts, slot)
 end
 
 --- Remembers what was said to them, if anything was. Steps without a recommendation leave no memory.

@@ -58,7 +58,27 @@ function Policy:add_example(features, chosen, rejected, weight) end
 --- Trains for one night on the examples so far. nil stands for the method's usual setting (host/learn/learner.h).
 ---@param options learning_options
 ---@param stream Stream a random stream of `rng`
+---@param delay_days integer|nil ratings of the last so many days have not come in yet: 0 if nil
 ---@return { used: integer, todays: integer, loss_before: number, loss_after: number, accuracy: number, change: number }
-function Policy:train(options, stream) end
+function Policy:train(options, stream, delay_days) end
+
+--- Draws a night's training set as `train` does, for a rule of a study's own: what was chosen over what, in words.
+---@param options learning_options `replay` and `half_life_days` count
+---@param stream Stream a random stream of `rng`
+---@param delay_days integer|nil as for `train`
+---@return { situation: string[], chosen: string[]|nil, rejected: string[]|nil, weight: number, day: integer }[]
+function Policy:examples(options, stream, delay_days) end
+
+--- The weight of an attribute of a candidate in situations with a feature.
+---@param feature string
+---@param attribute string
+---@return number
+function Policy:weight(feature, attribute) end
+
+--- Adds to such a weight.
+---@param feature string
+---@param attribute string
+---@param amount number
+function Policy:add_weight(feature, attribute, amount) end
 
 return policy

@@ -14,7 +14,7 @@ local FIXTURE = {
   time = "12:00", action = "cooking lunch", suggestion = "Try a squeeze of lemon in the soup.", rubric_preference = "a",
   rubric_timing = "b", rubric_frequency = "c", rubric_communication = "d", range = "12:00-13:00",
   events = { "12:05 cooking lunch | Try some lemon. | score 3" }, summaries = { "12:00-13:00, 1 recommendations: cooking lunch" },
-  recommendations = 1, routine = p.routine, weekend = false, wake_minute = BLOCKS.wake_minute, place = "kitchen:cooking area",
+  persona = "", score = 2, reason = "not now", recommendations = 1, routine = p.routine, weekend = false, wake_minute = BLOCKS.wake_minute, place = "kitchen:cooking area",
   preferences = p.preferences, minute = 720, inconsistency = 0, temperature = 1,
   recent = { today = 0, last_hour = 0, free = 30, awake_minutes = 900 },
 }
@@ -23,7 +23,7 @@ FIXTURE.options_logits = {}
 for i = 1, 65 do FIXTURE.options_logits[i] = 0 end
 
 local function fixture_for(name, input)
-  if name == "assistant/suggest" and input == "options" then return FIXTURE.options_logits end
+  if name:find("^assistant/") and input == "options" then return FIXTURE.options_logits end
   return FIXTURE[input]
 end
 
@@ -47,6 +47,10 @@ end
 function check.string(schema, value, path)
   assert(type(value) == "string" and utf8.len(value) >= (schema.minLength or 0), path)
   assert(utf8.len(value) <= (schema.maxLength or math.maxinteger), path)
+end
+
+function check.boolean(_, value, path)
+  assert(type(value) == "boolean", path .. " is " .. tostring(value))
 end
 
 function check.integer(schema, value, path)

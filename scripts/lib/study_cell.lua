@@ -1,0 +1,86 @@
+--- Checks of a condition's options that hang together: what one of them alone cannot say.
+
+local persona = require "propersim.persona"
+
+local study_cell = {}
+
+local RUBRIC = { personal_preference = true, timing = true, frequency = true, communication_safety = true }
+
+local function with(base, overrides)
+  local out = {}
+  for key, value in pairs(base) do out[key] = value end
+  for key, value in pairs(overrides or {}) do out[key] = value end
+  return out
+end
+
+local function check_rubric(rubric)
+  for key, text in pairs(rubric or {}) do
+    if not RUBRIC[key] then
+      return "change.rubric", "has no text '" .. tostring(key) .. "'; known are personal_preference, timing, frequency and "
+        .. "communication_safety"
+    end
+    if type(text) ~= "string" then return "change.rubric." .. key, "must be a text" end
+  end
+end
+
+-- The wishes that result must be whole for every person of the study.
+local function check_preferences(change, personas)
+  for _, id in ipairs(change.to and { change.to } or personas) do
+    local problem = persona.check_preferences(with(require("personas." .. id).preferences, change.preferences))[1]
+    if problem then
+      return "change." .. problem:match("^[^:]*"), problem:match("^[^:]*: (.*)$") .. " (as changed for " .. id .. ")"
+    end
+  end
+end
+
+local function check_parts(change)
+  if not (change.to or change.preferences or change.rubric) then
+    return "change.day", "something must change on that day: give change.to, change.preferences or change.rubric"
+  end
+  if change.routine and not change.to then
+    return "change.routine", "whose routine? Give change.to, the id of a persona"
+  end
+  if change.until_day > 0 and change.until_day <= change.day then
+    return "change.until_day", "must lie after change.day"
+  end
+end
+
+local function check_persona(to)
+  if not to then return end
+  local found, p = pcall(require, "personas." .. to)
+  if not found then return "change.to", "there is no persona '" .. to .. "'" end
+  local problem = persona.check(p, to)[1]
+  if problem then return "change.to", to .. ": " .. problem end
+end
+
+local function check_change(cell, personas)
+  local change = cell.change
+  if change.day == 0 then
+    for _, key in ipairs { "to", "preferences", "rubric" } do
+      if change[key] then return "change." .. key, "on which day? Give change.day" end
+    end
+    return nil
+  end
+  local key, problem = check_parts(change)
+  if not key then key, problem = check_persona(change.to) end
+  if not key then key, problem = check_rubric(change.rubric) end
+  if not key and change.preferences then key, problem = check_preferences(change, personas) end
+  if not key and cell.models.rater ~= "offline" and change.preferences and not change.rubric then
+    return "change.rubric", "a rater that is a model reads the rubric, not preferences; give the texts that are different"
+  end
+  return key, problem
+end
+
+--- What is wrong with the options of a condition.
+---@param cell table complete options
+---@param personas string[] who the study is about
+---@return string|nil key nil if nothing is wrong
+---@return string|nil problem
+function study_cell.check(cell, personas)
+  if cell.assistant.revision and not cell.assistant.rank then
+    return "assistant.revision", "needs assistant.rank = true: the rewrite is the second of two offers"
+  end
+  return check_change(cell, personas)
+end
+
+return study_cell
