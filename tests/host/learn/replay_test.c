@@ -119,7 +119,7 @@ static void half_today_takes_all_of_today_and_as_many_earlier(void **state)
         assert_int_equal(drawn[i], ALL - PER_DAY + i);
         assert_true(drawn[PER_DAY + i] < ALL - PER_DAY);
     }
-    assert_int_equal(replay_draw(r, &o, 1, &rng, drawn), ALL);      // all are of day 1 or later
+    assert_int_equal(replay_draw(r, &o, 1, &rng, drawn), PER_DAY);  // nothing came before
     assert_int_equal(replay_draw(r, &o, DAYS + 1, &rng, drawn), 0); // nothing came in today
     for (int i = 0; i < 2 * ALL; i++) // more of today than there are earlier ones
         add(r, i, 0, DAYS + 1);
@@ -162,13 +162,31 @@ static void all_takes_everything_and_nothing_is_no_error(void **state)
     uint32_t drawn[ALL];
 
     (void)state;
-    assert_int_equal(replay_draw(r, &(struct replay_options){ .rule = REPLAY_ALL }, 3, &rng, drawn),
-                     ALL);
+    assert_int_equal(
+        replay_draw(r, &(struct replay_options){ .rule = REPLAY_ALL }, DAYS, &rng, drawn), ALL);
     for (int rule = REPLAY_EQUALLY; rule <= REPLAY_ALL; rule++) {
         struct replay_options o = { (enum replay_rule)rule, 200, 0 };
         assert_int_equal(replay_draw(empty, &o, 1, &rng, drawn), 0);
     }
     replay_free(empty);
+    replay_free(r);
+}
+
+static void what_has_not_come_in_yet_is_left_out(void **state)
+{
+    struct replay *r = six_days();
+    struct rng rng = rng_start(1, "test", "late", 0);
+    uint32_t drawn[ALL];
+
+    (void)state;
+    for (int rule = REPLAY_EQUALLY; rule <= REPLAY_ALL; rule++) {
+        struct replay_options o = { (enum replay_rule)rule, ALL, 0 };
+        size_t count = replay_draw(r, &o, 2, &rng, drawn);
+        assert_int_equal(count, 2 * PER_DAY);
+        for (size_t i = 0; i < count; i++)
+            assert_true(replay_example(r, drawn[i])->day <= 2);
+        assert_int_equal(replay_draw(r, &o, 0, &rng, drawn), 0);
+    }
     replay_free(r);
 }
 
@@ -339,6 +357,7 @@ int main(void)
         cmocka_unit_test(half_today_takes_all_of_today_and_as_many_earlier),
         cmocka_unit_test(a_half_life_prefers_the_recent),
         cmocka_unit_test(all_takes_everything_and_nothing_is_no_error),
+        cmocka_unit_test(what_has_not_come_in_yet_is_left_out),
         cmocka_unit_test(a_seed_decides_the_draw),
         cmocka_unit_test(sets_are_kept_once),
         cmocka_unit_test(what_makes_no_sense_is_refused),
