@@ -6,6 +6,7 @@
 static const struct command *const commands[] = {
     &command_run,   &command_resume, &command_report, &command_digest, &command_test,
     &command_check, &command_import, &command_export, &command_policy, &command_serve,
+    &command_fork,
 };
 
 enum { COMMAND_COUNT = sizeof(commands) / sizeof(*commands) };

@@ -8,11 +8,12 @@
 #include "sim/runner.h"
 #include "store/manifest.h"
 
-enum { MAX_JOBS = 256 };
+enum { MAX_JOBS = 256, MAX_DAYS = 3650 };
 
-static bool read_arguments(struct run_how *how, int argc, char **argv, struct err *err)
+static bool read_arguments(struct run_how *how, int *days, int argc, char **argv, struct err *err)
 {
     static const struct option options[] = { { "jobs", required_argument, NULL, 'j' },
+                                             { "days", required_argument, NULL, 'd' },
                                              { "pause", no_argument, NULL, 'p' },
                                              { "quiet", no_argument, NULL, 'q' },
                                              { "serve", no_argument, NULL, RUN_SERVE },
@@ -26,7 +27,9 @@ static bool read_arguments(struct run_how *how, int argc, char **argv, struct er
             break;
         if (option == 'j' && !command_int("--jobs", optarg, 1, MAX_JOBS, &how->jobs, err))
             return false;
-        if (strchr("jpq", option) == NULL && !run_take_serve(how, option, optarg, err))
+        if (option == 'd' && !command_int("--days", optarg, 1, MAX_DAYS, days, err))
+            return false;
+        if (strchr("djpq", option) == NULL && !run_take_serve(how, option, optarg, err))
             return false;
         how->pause = how->pause || option == 'p';
         how->quiet = how->quiet || option == 'q';
@@ -37,20 +40,31 @@ static bool read_arguments(struct run_how *how, int argc, char **argv, struct er
     return true;
 }
 
+// Another number of days is remembered in the study folder.
+static bool set_days(struct study *study, const char *out, int days, struct err *err)
+{
+    if (days == 0 || days == study->days)
+        return true;
+    study->days = days;
+    return runner_write_manifest(study, out, err);
+}
+
 static int resume(int argc, char **argv)
 {
     struct run_how how = { .jobs = 1, .port = SERVE_USUAL_PORT };
     struct manifest manifest = { 0 };
     struct study study = { 0 };
     struct err err = { { 0 } };
-    int code = EXIT_WRONG_INPUT;
+    int code = EXIT_WRONG_INPUT, days = 0;
 
-    if (!read_arguments(&how, argc, argv, &err))
+    if (!read_arguments(&how, &days, argc, argv, &err))
         return command_usage(&command_resume, "%s", err.text);
     if (!manifest_read(&manifest, how.out, &err))
         return command_fail(EXIT_WRONG_INPUT, &err);
     if (!study_from_manifest(&study, manifest.config, &err)) {
         err_wrap(&err, "%s/study.json", how.out);
+        code = command_fail(EXIT_WRONG_INPUT, &err);
+    } else if (!set_days(&study, how.out, days, &err)) {
         code = command_fail(EXIT_WRONG_INPUT, &err);
     } else {
         code = run_study(&study, &how);
@@ -63,10 +77,10 @@ static int resume(int argc, char **argv)
 const struct command command_resume = {
     .name = "resume",
     .summary = "go on with a study that was stopped or killed",
-    .help = "usage: propersim resume DIR [--jobs N] [--pause] [--quiet]\n"
+    .help = "usage: propersim resume DIR [--days N] [--jobs N] [--pause] [--quiet]\n"
             "                        [--serve [--port N] [--open]]\n\n"
             "Goes on with a study folder: unfinished days are simulated again, from the midnight\n"
             "before, with the scripts that they began with. The result is that of a run that was\n"
-            "never stopped.\n\n" RUN_SERVE_HELP,
+            "never stopped. --days N gives the study another number of days.\n\n" RUN_SERVE_HELP,
     .run = resume,
 };

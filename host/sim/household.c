@@ -193,8 +193,9 @@ bool household_begin_day(struct household *h, const struct day_texts *texts, str
     household_wake(h);
     set_clock(h, (int64_t)(day - 1) * household_steps_per_day(h));
     h->steps_done = 0;
-    return put_in_force(h, texts, err) && writer_begin_day(h->writer, day, &h->texts, err) &&
-           reopen(h, err) && run(h, "begin_day", false, err);
+    return household_use_options(h, day, err) && put_in_force(h, texts, err) &&
+           writer_begin_day(h->writer, day, &h->texts, err) && reopen(h, err) &&
+           run(h, "begin_day", false, err);
 }
 
 bool household_step(struct household *h, struct err *err)

@@ -9,9 +9,11 @@
 
 struct household {
     struct household_shared shared;
+    const struct study_cell *cell; // borrowed from the study
     char *path, *name, *who;
     size_t number;       // of its cell
-    struct json *config; // what scripts see as h.config
+    const struct json *options; // in force now: of the study
+    struct json *config;        // what scripts see as h.config: these, and who lives here
     struct json *state;  // as of the last midnight; NULL on the first day
     struct buf saved;    // the same as text
     struct script *script;
@@ -27,6 +29,8 @@ struct household {
     bool resting; // the vectors of the memory streams are given back
 };
 
+/// Puts the options of a day in force.
+bool household_use_options(struct household *h, int day, struct err *err) NODISCARD;
 /// What household_open does besides the scripts: the world, streams, policies, all empty.
 void household_make_services(struct household *h);
 void household_free_services(struct household *h);

@@ -6,6 +6,7 @@
 #include "memory/embed.h"
 #include "script/texts.h"
 #include "sim/household_data.h"
+#include "sim/study_change.h"
 #include "store/reader.h"
 
 static double option_number(const struct json *group, const char *key)
@@ -21,9 +22,68 @@ static char *hex_of(struct hash hash)
     return hex;
 }
 
-void household_make_services(struct household *h)
+// What a script sees as h.config: the options of its condition, and who lives here.
+static struct json *make_config(const struct study_cell *cell, const struct json *options,
+                                struct err *err)
+{
+    struct buf text = { 0 }, rest = { 0 };
+    struct json *config = NULL;
+
+    buf_add_str(&text, "{\"personas\":[");
+    for (size_t i = 0; study_persona(cell->persona, i).data != NULL; i++) {
+        buf_add_str(&text, i > 0 ? "," : "");
+        json_add_string(&text, study_persona(cell->persona, i));
+    }
+    json_add_canonical(&rest, options);
+    buf_addf(&text, "],%s", buf_str(&rest) + 1);
+    config = json_parse(buf_view(&text), err);
+    buf_fini(&rest);
+    buf_fini(&text);
+    return config;
+}
+
+// The names that services borrow from the config.
+static void set_personas(struct household *h)
+{
+    const struct json *id = json_first(json_get(h->config, "personas"));
+
+    for (int i = 0; i < h->services.resident_count; i++, id = json_next(id))
+        h->services.residents[i].persona = json_string(id).data;
+}
+
+static void set_retrieval(struct household *h)
 {
     const struct json *retrieval = json_get(h->config, "retrieval");
+    struct script_services *s = &h->services;
+
+    s->record_retrieval = json_bool(json_get(retrieval, "record"));
+    s->recency_w = option_number(retrieval, "recency_w");
+    s->relevance_w = option_number(retrieval, "relevance_w");
+    s->importance_w = option_number(retrieval, "importance_w");
+    s->recency_decay = option_number(retrieval, "recency_decay");
+    s->oldest_first = json_bool(json_get(retrieval, "oldest_first"));
+}
+
+bool household_use_options(struct household *h, int day, struct err *err)
+{
+    const struct json *options = study_options_on(h->cell, day);
+    struct json *config = NULL;
+
+    if (options == h->options)
+        return true;
+    config = make_config(h->cell, options, err);
+    if (config == NULL)
+        return false;
+    json_free(h->config);
+    h->config = config;
+    h->options = options;
+    set_retrieval(h);
+    set_personas(h);
+    return true;
+}
+
+void household_make_services(struct household *h)
+{
     struct script_services *s = &h->services;
     size_t numbers = map_tile_count(h->shared.map) + map_place_count(h->shared.map) + 1;
 
@@ -33,19 +93,12 @@ void household_make_services(struct household *h)
         .paths = h->shared.paths,
         .writer = h->writer,
         .resident_count = (int)json_count(json_get(h->config, "personas")),
-        .record_retrieval = json_bool(json_get(retrieval, "record")),
-        .recency_w = option_number(retrieval, "recency_w"),
-        .relevance_w = option_number(retrieval, "relevance_w"),
-        .importance_w = option_number(retrieval, "importance_w"),
-        .recency_decay = option_number(retrieval, "recency_decay"),
-        .oldest_first = json_bool(json_get(retrieval, "oldest_first")),
         .numbers = mem_calloc(numbers, sizeof(*s->numbers)),
     };
+    set_retrieval(h);
     s->residents = mem_calloc((size_t)s->resident_count, sizeof(*s->residents));
-    const struct json *id = json_first(json_get(h->config, "personas"));
-    for (int i = 0; i < s->resident_count; i++, id = json_next(id)) {
+    for (int i = 0; i < s->resident_count; i++) {
         struct service_resident *r = &s->residents[i];
-        r->persona = json_string(id).data;
         r->resident = (struct service_stream){
             .memory = memory_new(EMBED_DIM), .who = i + 1, .stream = STREAM_RESIDENT, .services = s
         };
@@ -56,6 +109,7 @@ void household_make_services(struct household *h)
         r->candidates = candidates_new();
         r->replay = replay_new();
     }
+    set_personas(h);
 }
 
 void household_free_services(struct household *h)
@@ -73,23 +127,6 @@ void household_free_services(struct household *h)
     free(s->numbers);
     world_free(s->world);
     *s = (struct script_services){ 0 };
-}
-
-// What a script sees as h.config: the options of its condition, and who lives here.
-static struct json *make_config(const struct study_cell *cell, struct err *err)
-{
-    struct buf text = { 0 };
-    struct json *config = NULL;
-
-    buf_add_str(&text, "{\"personas\":[");
-    for (size_t i = 0; study_persona(cell->persona, i).data != NULL; i++) {
-        buf_add_str(&text, i > 0 ? "," : "");
-        json_add_string(&text, study_persona(cell->persona, i));
-    }
-    buf_addf(&text, "],%s", cell->config + 1);
-    config = json_parse(buf_view(&text), err);
-    buf_fini(&text);
-    return config;
 }
 
 // Who lives here, by persona id and full name. Texts are the config's and the study's.
@@ -200,8 +237,8 @@ struct household *household_open(const struct household_shared *shared,
     h->who = mem_strdup(cell->persona);
     buf_addf(&name, "%s %s seed %lld", cell->condition, cell->persona, (long long)cell->seed);
     h->name = buf_take(&name);
-    h->config = make_config(cell, err);
-    ok = h->config != NULL && set_context(h, cell, err) && open_writer(h, cell, err);
+    h->cell = cell;
+    ok = household_use_options(h, 1, err) && set_context(h, cell, err) && open_writer(h, cell, err);
     if (ok) {
         household_make_services(h);
         ok = make_script(h, cell, err) && household_restore(h, err);

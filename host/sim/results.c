@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "sim/results_more.h"
 #include "store/manifest.h"
 #include "store/reader.h"
 #include "text/json.h"
@@ -238,7 +239,9 @@ bool results_collect(const char *study_folder, struct buf *json, struct err *err
         ok = add_cell(json, &m.cells[i], path, err);
         free(path);
     }
-    buf_add_str(json, "]}");
+    buf_add_char(json, ']');
+    ok = ok && results_add_more(json, &m, study_folder, err);
+    buf_add_char(json, '}');
     manifest_fini(&m);
     return ok;
 }

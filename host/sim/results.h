@@ -19,7 +19,8 @@
 ///                          "failed", "score_sum", "preference_sum", "timing_sum",
 ///                          "frequency_sum", "communication_sum", "recommendations",
 ///                          "recommendations_scored", "recommendation_score_sum", "successes",
-///                          "abstentions", "abstentions_scored", "abstention_score_sum"}]}]}
+///                          "abstentions", "abstentions_scored", "abstention_score_sum"}]}],
+///      "touched", "forks", "changes", "mmlu": see results_more.h}
 ///
 /// Conditions and runs stand in the order of the manifest; a household of several residents is one
 /// run for each of them. The numbers of a day are those of store/reader.h. A run file that does not

@@ -22,7 +22,7 @@ static bool keep_study_file(const struct study *study, const char *out, struct e
     return ok;
 }
 
-static bool write_manifest(const struct study *study, const char *out, struct err *err)
+bool runner_write_manifest(const struct study *study, const char *out, struct err *err)
 {
     struct manifest m = { 0 };
     char *config = study_manifest(study);
@@ -72,7 +72,7 @@ bool runner_prepare(const struct study *study, const char *out, bool *resumed, s
 
     *resumed = manifest_exists(out);
     if (*resumed)
-        return compare_manifest(study, out, err) && write_manifest(study, out, err);
+        return compare_manifest(study, out, err) && runner_write_manifest(study, out, err);
     if (file_exists(out)) {
         if (!file_list_folder(&list, out, err))
             return false;
@@ -82,7 +82,7 @@ bool runner_prepare(const struct study *study, const char *out, bool *resumed, s
     if (!empty)
         return err_set(err, "%s: is not empty and holds no study; choose another folder with -o",
                        out);
-    return write_manifest(study, out, err);
+    return runner_write_manifest(study, out, err);
 }
 
 // From here on SIGINT and SIGTERM do not end the process: they make *fd readable.

@@ -46,6 +46,9 @@ enum runner_end {
 bool runner_prepare(const struct study *study, const char *out, bool *resumed,
                     struct err *err) NODISCARD;
 
+/// Writes the manifest of a study into its folder, which is made if need be.
+bool runner_write_manifest(const struct study *study, const char *out, struct err *err) NODISCARD;
+
 /// Runs what is not finished yet. False with err if it could not even begin, e.g. because of a map
 /// that does not load. SIGINT and SIGTERM end it after the step at hand.
 bool runner_run(const struct study *study, const struct runner_options *options,

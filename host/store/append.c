@@ -193,3 +193,20 @@ bool writer_append_log(struct writer *w, const struct row_log *r, struct err *er
                                  value_text(r->message) };
     return put(w, PUT_LOG, row, COUNT(row), err);
 }
+
+bool writer_append_mmlu(struct writer *w, const struct row_mmlu *r, struct err *err)
+{
+    if (!check_day(w, r->day, err))
+        return false;
+    const struct value row[] = {
+        value_int(r->day),
+        value_int(r->who),
+        value_int(r->seq),
+        writer_text(w, r->subject),
+        writer_text(w, r->question),
+        value_int(r->answer),
+        r->given < 0 ? value_null() : value_int(r->given),
+        writer_text(w, r->comment),
+    };
+    return put(w, PUT_MMLU, row, COUNT(row), err);
+}

@@ -132,12 +132,16 @@ bool writer_begin_day(struct writer *w, int day, const struct text_set *texts, s
 
 static bool set_access(struct writer *w, const struct row_access *a, struct err *err)
 {
-    const struct value key[] = { value_int(a->who), value_int(a->stream), value_int(a->id),
-                                 value_int(a->last_accessed) };
+    const struct value key[] = {
+        value_int(a->who),      value_int(a->stream),
+        value_int(a->id),       value_int(a->last_accessed),
+        value_int(w->open_day), value_int((int64_t)w->days * w->steps_per_day)
+    };
     struct value row[DB_MAX_COLUMNS] = { 0 };
     bool found = false;
 
-    if (!writer_run(w, SET_ACCESS, key, 4, row, &found, err))
+    if (!writer_run(w, PUT_ACCESS, key, 6, NULL, NULL, err) ||
+        !writer_run(w, SET_ACCESS, key, 4, row, &found, err))
         return false;
     db_reset(w->stmts[SET_ACCESS]);
     if (found)

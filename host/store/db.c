@@ -14,7 +14,7 @@
 #include "store/schema.h"
 
 // Waiting longer would stop an event loop; readers and the writer of a WAL file hardly ever meet.
-enum { BUSY_MS = 2000 };
+enum { BUSY_MS = 2000, COPY_TRIES = 20 };
 
 bool db_fail(const struct db *db, struct err *err)
 {
@@ -229,6 +229,17 @@ static bool check_format(const struct db *db, struct err *err)
     return true;
 }
 
+// A reader cannot change an older file, but its connection can have what the file lacks, empty.
+static bool complete_for_reading(const struct db *db, struct err *err)
+{
+    int64_t version = 0;
+
+    if (!db_int(db, "PRAGMA user_version", &version, err))
+        return false;
+    return version == SCHEMA_VERSION || (db_exec(db, schema_added_for_reading, err) &&
+                                         db_exec(db, schema_added_views_for_reading, err));
+}
+
 // "file:" URI of a path, for options that only a URI can carry.
 static char *immutable_uri(const char *path)
 {
@@ -310,13 +321,50 @@ bool db_open(struct db *db, const char *path, enum db_mode mode, struct err *err
     else if (rc != SQLITE_OK)
         db_fail(db, err);
     else
-        ok = mode == DB_CREATE || check_format(db, err);
+        ok = mode == DB_CREATE ||
+             (check_format(db, err) && (mode != DB_READ || complete_for_reading(db, err)));
     if (!ok) {
         sqlite3_close(db->handle);
         free(db->path);
         *db = (struct db){ 0 };
     }
     return ok;
+}
+
+bool db_upgrade(const struct db *db, struct err *err)
+{
+    struct buf tail = { 0 };
+    int64_t version = 0;
+    bool ok = db_int(db, "PRAGMA user_version", &version, err);
+
+    if (ok && version < SCHEMA_VERSION) {
+        // Of the days before, nobody noted what last_accessed was at each midnight
+        buf_addf(&tail,
+                 "INSERT INTO meta(key, value, counted) SELECT 'access_from', count(*) + 1, 0"
+                 " FROM day_data WHERE finished; PRAGMA user_version = %d; COMMIT",
+                 SCHEMA_VERSION);
+        ok = db_exec(db, "BEGIN IMMEDIATE", err) && db_exec(db, schema_added, err) &&
+             db_exec(db, schema_added_views, err) && db_exec(db, buf_str(&tail), err);
+    }
+    buf_fini(&tail);
+    return ok;
+}
+
+bool db_copy(const struct db *from, struct db *to, struct err *err)
+{
+    struct sqlite3_backup *backup = sqlite3_backup_init(to->handle, "main", from->handle, "main");
+    int rc = SQLITE_OK;
+
+    if (backup == NULL)
+        return db_fail(to, err);
+    for (int tries = 0; tries < COPY_TRIES; tries++) {
+        rc = sqlite3_backup_step(backup, -1);
+        if (rc != SQLITE_BUSY && rc != SQLITE_LOCKED)
+            break;
+        sqlite3_sleep(BUSY_MS / COPY_TRIES);
+    }
+    sqlite3_backup_finish(backup);
+    return rc == SQLITE_DONE ? true : db_fail(to, err);
 }
 
 bool db_close(struct db *db, struct err *err)

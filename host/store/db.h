@@ -23,6 +23,13 @@ bool db_open(struct db *db, const char *path, enum db_mode mode, struct err *err
 /// Finalizes nothing: statements must be finalized before. All-zero is fine.
 bool db_close(struct db *db, struct err *err);
 
+/// Brings a file of an older format, open for writing, up to this one.
+bool db_upgrade(const struct db *db, struct err *err) NODISCARD;
+
+/// Makes the database of `to` the same as that of `from`, in one transaction: whoever reads `to`
+/// sees the old content or the new.
+bool db_copy(const struct db *from, struct db *to, struct err *err) NODISCARD;
+
 /// Sets err to what went wrong last, in words, with the path. Returns false.
 bool db_fail(const struct db *db, struct err *err);
 

@@ -16,7 +16,7 @@ struct digest_table {
     struct hash hash;
 };
 
-enum { DIGEST_TABLES = 18 };
+enum { DIGEST_TABLES = 20 };
 
 struct digest {
     struct hash hash;                          // of the whole run

@@ -91,6 +91,26 @@ struct row_access {
     int64_t id, last_accessed;
 };
 
+/// What a person did to the run by hand: an input of the run, given before `step` is simulated (at
+/// a day's first step: before the day is planned). A resume keeps it and gives it again. Key:
+/// (step, seq).
+enum row_intervention_kind { INTERVENTION_WHISPER = 1, INTERVENTION_HISTORY };
+struct row_intervention {
+    int64_t step;
+    int seq; // counts from 1 within the step
+    int who;
+    enum row_intervention_kind kind;
+    struct view text;
+};
+
+/// One question of the nightly check of an assistant. Key: (day, who, seq).
+struct row_mmlu {
+    int day, who, seq; // day: the one that begins with this night; seq counts from 1
+    struct view subject, question;
+    int answer, given;   // 0 to 3; given -1: the model failed
+    struct view comment; // what the assistant said besides
+};
+
 /// The nodes of a stream with an id below `below`, and its summaries made in earlier steps, are no
 /// longer part of it. Their rows stay, so that a viewer can show how things were. Key: (step, who,
 /// stream).

@@ -2,6 +2,25 @@
 
 #include <stddef.h>
 
+// What format 2 added; the rest is as in format 1. PREFIX is "" or "TEMP ": see schema_added.
+#define ADDED_TABLES(PREFIX)                                                                       \
+    "CREATE " PREFIX "TABLE memory_access_data("                                                   \
+    "  who INTEGER NOT NULL, stream INTEGER NOT NULL, id INTEGER NOT NULL, day INTEGER NOT NULL,"  \
+    "  last_accessed INTEGER NOT NULL, PRIMARY KEY (who, stream, id, day)"                         \
+    ") STRICT, WITHOUT ROWID;"                                                                     \
+    "CREATE " PREFIX "TABLE intervention_data("                                                    \
+    "  step INTEGER NOT NULL, seq INTEGER NOT NULL, who INTEGER NOT NULL,"                         \
+    "  kind INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (step, seq)"                         \
+    ") STRICT, WITHOUT ROWID;"                                                                     \
+    "CREATE " PREFIX "TABLE mmlu_data("                                                            \
+    "  day INTEGER NOT NULL, who INTEGER NOT NULL, seq INTEGER NOT NULL, subject INTEGER,"         \
+    "  question INTEGER, answer INTEGER NOT NULL, given INTEGER, comment INTEGER,"                 \
+    "  PRIMARY KEY (day, who, seq)"                                                                \
+    ") STRICT, WITHOUT ROWID;"
+
+const char *const schema_added = ADDED_TABLES("");
+const char *const schema_added_for_reading = ADDED_TABLES("TEMP ");
+
 // `*_data` tables hold ids of texts; the view of the plain name shows the texts. Rows with a step
 // are keyed by it first, so that a step's rows lie together and appends go to the end.
 const char *const schema_tables =
@@ -108,7 +127,7 @@ const char *const schema_tables =
     "CREATE TABLE embedding_data("
     "  model INTEGER NOT NULL, text TEXT NOT NULL, vector BLOB NOT NULL,"
     "  PRIMARY KEY (model, text)"
-    ") STRICT;";
+    ") STRICT;" ADDED_TABLES("");
 
 const char *const schema_truncate[] = {
     "DELETE FROM step_data WHERE step >= ?1",
@@ -123,6 +142,8 @@ const char *const schema_truncate[] = {
     "DELETE FROM policy_data WHERE day >= ?2",
     "DELETE FROM summary_data WHERE step >= ?1",
     "DELETE FROM retrieval_data WHERE step >= ?1",
+    "DELETE FROM memory_access_data WHERE day >= ?2",
+    "DELETE FROM mmlu_data WHERE day >= ?2",
     "DELETE FROM log_data WHERE step >= ?1 AND source = 1",
     // Texts are numbered in order of first use, so those of the day are those above its mark.
     "DELETE FROM text WHERE id > (SELECT text_mark FROM day_data WHERE day = ?2)",

@@ -43,6 +43,16 @@ static const char *const sql[WRITER_STMTS] = {
                       " ON CONFLICT DO NOTHING",
     [PUT_TEXT] = "INSERT INTO text(id, text) VALUES (?1, ?2)",
     [PUT_LABEL] = "INSERT INTO label(id, text) VALUES (?1, ?2)",
+    [PUT_INTERVENTION] = "INSERT INTO intervention_data(step, seq, who, kind, text)"
+                         " VALUES (?1, ?2, ?3, ?4, ?5)",
+    [PUT_MMLU] = "INSERT INTO mmlu_data(day, who, seq, subject, question, answer, given, comment)"
+                 " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    // What a node's last_accessed was at the midnight before the day, for forks. A node that is not
+    // older than the day was not there then.
+    [PUT_ACCESS] = "INSERT INTO memory_access_data(who, stream, id, day, last_accessed)"
+                   " SELECT who, stream, id, ?5, last_accessed FROM memory_data"
+                   " WHERE who = ?1 AND stream = ?2 AND id = ?3 AND step < ?6"
+                   " AND last_accessed <> ?4",
     [SET_ACCESS] = "UPDATE memory_data SET last_accessed = ?4 WHERE who = ?1 AND stream = ?2"
                    " AND id = ?3 RETURNING 1",
     [GET_REPLY] = "SELECT reply FROM reply_data WHERE request = ?1 AND draw = ?2",

@@ -24,6 +24,21 @@
 #define SHOW_SUM(name) "coalesce(r." name "_sum, 0) AS " name "_sum,"
 #define SHOW(name) "coalesce(r." name ", 0) AS " name ","
 
+// What format 2 added; as in schema.c.
+#define ADDED_VIEWS(PREFIX)                                                                        \
+    "CREATE " PREFIX "VIEW memory_access AS SELECT t.who, " STREAM ", t.id, t.day,"                \
+    CLOCK("t.last_accessed", "last_accessed") " FROM memory_access_data t;"                        \
+    "CREATE " PREFIX "VIEW intervention AS SELECT " STEP ", t.seq,"                                \
+    " CASE t.kind WHEN 1 THEN 'whisper' WHEN 2 THEN 'history' END AS kind, t.text"                 \
+    " FROM intervention_data t;"                                                                   \
+    "CREATE " PREFIX "VIEW mmlu AS SELECT t.day, t.who, t.seq," TEXT("subject") ","                \
+    TEXT("question") ", char(65 + t.answer) AS answer, char(65 + t.given) AS given,"               \
+    " CASE WHEN t.given IS NOT NULL THEN t.given = t.answer END AS correct," TEXT("comment")       \
+    " FROM mmlu_data t;"
+
+const char *const schema_added_views = ADDED_VIEWS("");
+const char *const schema_added_views_for_reading = ADDED_VIEWS("TEMP ");
+
 const char *const schema_views =
     "CREATE VIEW day AS SELECT t.day,"
     " date(" META("start") " + (t.day - 1) * " META("steps_per_day") " * " META("sec_per_step") ","
@@ -155,5 +170,7 @@ const char *const schema_views =
     "  sum(t.silent) AS abstentions,"
     "  count(CASE WHEN t.silent THEN t.score END) AS abstentions_scored,"
     "  sum(CASE WHEN t.silent THEN t.score END) AS abstention_score_sum"
-    "  FROM delivery t GROUP BY 1, 2) r ON r.day = s.day AND r.who = s.who;";
+    "  FROM delivery t GROUP BY 1, 2) r ON r.day = s.day AND r.who = s.who;"
+
+    ADDED_VIEWS("");
 // clang-format on

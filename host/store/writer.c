@@ -97,7 +97,7 @@ static bool open_locked(struct writer *w, const char *path, const struct run_inf
     struct run_info *found = NULL;
     bool ok = false;
 
-    if (!db_open(&w->db, path, DB_WRITE, err))
+    if (!db_open(&w->db, path, DB_WRITE, err) || !db_upgrade(&w->db, err))
         return false;
     found = info_read(&w->db, err);
     if (found == NULL || !info_check_same(found, info, path, err))

@@ -80,8 +80,17 @@ bool writer_append_summary(struct writer *w, const struct row_summary *row,
                            struct err *err) NODISCARD;
 bool writer_append_retrieval(struct writer *w, const struct row_retrieval *row,
                              struct err *err) NODISCARD;
+bool writer_append_mmlu(struct writer *w, const struct row_mmlu *row, struct err *err) NODISCARD;
 bool writer_append_log(struct writer *w, const struct row_log *row, struct err *err) NODISCARD;
 bool writer_append_call(struct writer *w, const struct row_call *row, struct err *err) NODISCARD;
+
+/// What is done to the run by hand. Also while no day is open; not for steps of finished days.
+bool writer_append_intervention(struct writer *w, const struct row_intervention *row,
+                                struct err *err) NODISCARD;
+typedef bool (*writer_intervention_fn)(void *user, const struct row_intervention *row);
+/// All interventions from `step` on, in order. The texts are borrowed for the call.
+bool writer_interventions(struct writer *w, int64_t step, writer_intervention_fn fn, void *user,
+                          struct err *err) NODISCARD;
 
 /// Stores a model's reply under its request's hash and the number of the draw; an existing one is
 /// kept. `request_text` may be NULL (the request is then known by its hash alone).

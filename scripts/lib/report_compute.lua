@@ -3,6 +3,7 @@
 --- A mean over personas is the mean of the personas' daily means; where a persona has several runs (seeds), these are
 --- averaged within the persona first. So every persona weighs the same, however often its assistant spoke.
 
+local history = require "propersim.report_history"
 local json = require "propersim.report_json"
 local measures = require "propersim.report_measures"
 local published = require "propersim.report_published"
@@ -205,6 +206,7 @@ function report_compute.compute(results)
   return {
     format = FORMAT, study = compute_study(results.study, runs), offline = is_offline(conditions),
     conditions = conditions, published = published.beside(results.study.report, conditions),
+    history = history.compute(results),
   }
 end
 

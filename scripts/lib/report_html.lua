@@ -3,6 +3,7 @@
 local figure = require "propersim.report_figure"
 local figures = require "propersim.report_figures"
 local format = require "propersim.report_format"
+local history = require "propersim.report_history"
 local json = require "propersim.report_json"
 local plot = require "propersim.plot"
 local style = require "propersim.report_style"
@@ -45,12 +46,18 @@ local function answer(data)
   }
 end
 
+local function by_hand(data)
+  local out = {}
+  for i, sentence in ipairs(history.sentences(data)) do out[i] = "<p class='warn'>" .. escape(sentence) .. "</p>" end
+  return table.concat(out)
+end
+
 local function header(data)
   local progress = words.progress(data)
   return table.concat {
     "<header><h1>", escape(data.study.name), "</h1><p class='facts'>", escape(words.size(data)), ". Simulated with propersim ",
     escape(data.study.program), ".</p>", progress and "<p class='warn'>" .. escape(progress) .. "</p>" or "",
-    "<p class='offline'>", escape(words.offline(data)), "</p></header>\n",
+    "<p class='offline'>", escape(words.offline(data)), "</p>", by_hand(data), "</header>\n",
   }
 end
 

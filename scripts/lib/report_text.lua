@@ -1,6 +1,7 @@
 --- The report for a terminal.
 
 local format = require "propersim.report_format"
+local history = require "propersim.report_history"
 local json = require "propersim.report_json"
 local published = require "propersim.report_published"
 local series = require "propersim.report_series"
@@ -107,6 +108,7 @@ local function header_part(out, data, opts)
   local progress = words.progress(data)
   if progress then add_all(out, tables.wrap(progress, opts.width)) end
   add_all(out, tables.wrap(words.offline(data), opts.width))
+  for _, sentence in ipairs(history.sentences(data)) do add_all(out, tables.wrap(sentence, opts.width)) end
 end
 
 local function notes_part(out, left_out, opts)

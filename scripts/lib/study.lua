@@ -415,6 +415,32 @@ local function resolve(module, settings)
   return spec, checked.days or options.study.fields.days.default, for_report(checked)
 end
 
+--- The options of a condition with further settings of the command line, for propersim.study_change. Raises what `guard` turns
+--- into a text.
+---@param name string of the condition
+---@param cell table complete options
+---@param settings string[] "key=value" each
+---@return table
+function study.with_settings(name, cell, settings)
+  local t = merge({}, cell)
+  for _, setting in ipairs(settings) do apply_setting(t, setting) end
+  return check_cell(name, check.group("", t, options.cell))
+end
+
+--- Calls a function; nil and a text if it finds something wrong with a study.
+---@param fn function
+---@return any
+function study.guard(fn, ...)
+  return guarded(fn, ...)
+end
+
+--- Raises what `guard` turns into a text: "path: message".
+---@param path string
+---@param format string
+function study.fail(path, format, ...)
+  fail(path, format, ...)
+end
+
 --- Loads a study file, applies the settings of the command line, checks it and fills in all defaults.
 ---@param module string the study file, as for require
 ---@param settings string[] "key=value" each

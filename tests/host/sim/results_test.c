@@ -263,9 +263,9 @@ static void each_resident_of_a_household_is_a_run_of_its_own(void **state)
     expect_part(json, "\"recommendation_score_sum\":4,\"successes\":1,\"abstentions\":0,"
                       "\"abstentions_scored\":0,\"abstention_score_sum\":0}],\"days_finished\":1},"
                       "{\"condition\":\"other\",\"persona\":\"p03\",\"persona_name\":\"Ida Ek\"");
-    expect_part(json,
-                "\"recommendation_score_sum\":0,\"successes\":0,\"abstentions\":1,"
-                "\"abstentions_scored\":1,\"abstention_score_sum\":0}],\"days_finished\":1}]}");
+    expect_part(json, "\"recommendation_score_sum\":0,\"successes\":0,\"abstentions\":1,"
+                      "\"abstentions_scored\":1,\"abstention_score_sum\":0}],\"days_finished\":1}],"
+                      "\"touched\":[],\"forks\":[],\"mmlu\":[],\"changes\":[]}");
     free(json);
     remove_folder(folder);
 }

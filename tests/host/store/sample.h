@@ -260,6 +260,21 @@ static inline void sample_one(struct writer *w, int64_t step, bool late_events)
         sample_transport(w, step);
 }
 
+static inline void sample_mmlu(struct writer *w, int day, int who)
+{
+    struct err err = { { 0 } };
+    struct row_mmlu row = { .day = day,
+                            .who = who,
+                            .seq = 1,
+                            .subject = view_of("nutrition"),
+                            .question = view_of("Which of these is a fruit?"),
+                            .answer = 2,
+                            .given = who == 1 ? -1 : 1,
+                            .comment = view_of("guessing") };
+
+    must(writer_append_mmlu(w, &row, &err));
+}
+
 static inline void sample_begin(struct writer *w, int day)
 {
     struct err err = { { 0 } };
@@ -283,6 +298,16 @@ static inline void sample_begin(struct writer *w, int day)
         must(writer_append_clear(w, &clear, &err));
         must(writer_append_policy(w, &policy, &err));
     }
+}
+
+static inline void sample_whisper(struct writer *w, int64_t step, const char *text)
+{
+    struct err err = { { 0 } };
+    struct row_intervention row = {
+        .step = step, .seq = 1, .who = 2, .kind = INTERVENTION_WHISPER, .text = view_of(text)
+    };
+
+    must(writer_append_intervention(w, &row, &err));
 }
 
 static inline void sample_finish(struct writer *w, int day)
@@ -318,6 +343,21 @@ static inline void sample_run(const char *path, int days)
     must(w != NULL);
     for (int day = 1; day <= days; day++)
         sample_day(w, day, false);
+    must(writer_close(w, &err));
+}
+
+// Begins day `day` with rows that most runs do not have, and leaves it unfinished.
+static inline void sample_unusual(const char *path, int day)
+{
+    struct err err = { { 0 } };
+    struct run_info info = sample_info();
+    struct writer *w = writer_open(path, &info, &err);
+
+    must(w != NULL);
+    sample_whisper(w, (int64_t)(day - 1) * SAMPLE_STEPS, "there is a party on Friday");
+    sample_begin(w, day);
+    sample_mmlu(w, day, 1);
+    sample_mmlu(w, day, 2);
     must(writer_close(w, &err));
 }
 

@@ -1,0 +1,15 @@
+#pragma once
+// The parts of results.h that most studies do not have: what was done by hand, forks, changed
+// options, nightly checks.
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "store/manifest.h"
+
+/// Appends `,"touched":[{"file", "count", "day"}]` (interventions of a run, and the day of the
+/// first), `"forks":[{"file", "day", "from"}]` (days that a run has from another),
+/// `"changes":[{"condition", "day", "set": [...]}]` (options that hold from a day on) and
+/// `"mmlu":[{"condition", "persona", "seed", "who", "day", "subject", "asked", "correct",
+/// "failed"}]`.
+bool results_add_more(struct buf *json, const struct manifest *m, const char *folder,
+                      struct err *err) NODISCARD;
