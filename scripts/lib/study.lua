@@ -418,13 +418,14 @@ end
 --- The options of a condition with further settings of the command line, for propersim.study_change. Raises what `guard` turns
 --- into a text.
 ---@param name string of the condition
+---@param names table persona id -> full name, of everybody in the study
 ---@param cell table complete options
 ---@param settings string[] "key=value" each
 ---@return table
-function study.with_settings(name, cell, settings)
+function study.with_settings(name, names, cell, settings)
   local t = merge({}, cell)
   for _, setting in ipairs(settings) do apply_setting(t, setting) end
-  return check_cell(name, check.group("", t, options.cell))
+  return check_cell(name, check.group("", t, options.cell), names)
 end
 
 --- Calls a function; nil and a text if it finds something wrong with a study.

@@ -29,11 +29,11 @@ local function equal(a, b)
 end
 
 -- The settings that concern a condition, without "conditions.NAME.".
-local function settings_for(name, names, settings)
+local function settings_for(name, conditions, settings)
   local mine = {}
   for _, setting in ipairs(settings) do
     local whose, rest = setting:match("^conditions%.([%w_-]+)%.(.*)$")
-    if whose and not names[whose] then study.fail("--set " .. setting, "there is no condition %q", whose) end
+    if whose and not conditions[whose] then study.fail("--set " .. setting, "there is no condition %q", whose) end
     if not whose or whose == name then mine[#mine + 1] = rest or setting end
   end
   return mine
@@ -47,10 +47,10 @@ local function in_force(condition)
   return options
 end
 
-local function change(condition, names, day, settings)
-  local mine = settings_for(condition.condition, names, settings)
+local function change(spec, condition, conditions, day, settings)
+  local mine = settings_for(condition.condition, conditions, settings)
   local before = in_force(condition)
-  local after = study.with_settings(condition.condition, before, mine)
+  local after = study.with_settings(condition.condition, spec.names, before, mine)
   for _, key in ipairs(FIXED) do
     if after[key] ~= before[key] then
       study.fail("--set " .. key, "cannot change in the middle of a run; begin a new study with it")
@@ -75,11 +75,11 @@ local function forget_later(condition, day)
 end
 
 local function fork(spec, day, settings)
-  local out, names = copy(spec), {}
-  for _, condition in ipairs(out.conditions) do names[condition.condition] = true end
+  local out, known = copy(spec), {}
+  for _, condition in ipairs(out.conditions) do known[condition.condition] = true end
   for i, condition in ipairs(out.conditions) do
     forget_later(condition, day)
-    out.conditions[i] = change(condition, names, day, settings)
+    out.conditions[i] = change(spec, condition, known, day, settings)
   end
   return out
 end
@@ -97,12 +97,12 @@ end
 --- The study with one run only.
 ---@param spec table
 ---@param condition string
----@param persona string
+---@param persona string the household's name, "p01" or "p01+p02"
 ---@param seed integer
 ---@return table
 function study_change.only(spec, condition, persona, seed)
   local out = copy(spec)
-  out.personas, out.seeds, out.names = { persona }, { seed }, { [persona] = spec.names[persona] }
+  out.personas, out.seeds = { persona }, { seed }
   for i = #out.conditions, 1, -1 do
     if out.conditions[i].condition ~= condition then table.remove(out.conditions, i) end
   end

@@ -38,6 +38,17 @@ make_study() {
   [ -f two/runs/default/p04-s1.sqlite ]
 }
 
+@test "a household of two is forked like one of one" {
+  write_study two.lua "name = 'two', days = 2, households = { { 'p01', 'p02' } }, assistants = { 'p02' }, $LEARN"
+  "$FAST" run two.lua -o two --quiet
+  "$FAST" fork two/runs/default/p01+p02-s1.sqlite --day 1 -o fork
+  "$FAST" resume fork --quiet
+  [ "$("$FAST" digest fork)" = "$("$FAST" digest two)" ]
+  "$FAST" fork two --day 1 --set assistant.memory=ASC -o other
+  "$FAST" resume other --quiet
+  [ "$("$FAST" digest other)" != "$("$FAST" digest two)" ]
+}
+
 @test "options of a fork hold from its first new day on, and the report says so" {
   make_study
   "$FAST" fork whole --day 1 --set assistant.memory=A --days 4 -o fork
