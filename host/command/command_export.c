@@ -5,8 +5,10 @@
 
 #include "base/file.h"
 #include "command/command.h"
+#include "interop/export_reverie.h"
 #include "interop/export_source.h"
 #include "interop/export_tables.h"
+#include "sim/data.h"
 
 enum { MAX_TABLES = 64 };
 
@@ -15,7 +17,7 @@ struct arguments {
     char *tables; // a copy of --tables, cut into `only`
     const char *only[MAX_TABLES];
     size_t only_count;
-    bool force;
+    bool compress, force;
 };
 
 static bool is_table(const char *name)
@@ -51,6 +53,7 @@ static bool read_arguments(struct arguments *a, int argc, char **argv, struct er
 {
     static const struct option options[] = { { "out", required_argument, NULL, 'o' },
                                              { "tables", required_argument, NULL, 't' },
+                                             { "compress", no_argument, NULL, 'c' },
                                              { "force", no_argument, NULL, 'f' },
                                              { NULL, 0, NULL, 0 } };
 
@@ -62,6 +65,7 @@ static bool read_arguments(struct arguments *a, int argc, char **argv, struct er
             a->out = optarg;
         if (o == 't' && !read_tables(a, optarg, err))
             return false;
+        a->compress = a->compress || o == 'c';
         a->force = a->force || o == 'f';
     }
     if (optind == argc)
@@ -99,6 +103,43 @@ static bool export_as_tables(const struct arguments *a, const struct export_sour
     return true;
 }
 
+static void print_reverie(const char *folder, const struct export_reverie_numbers *n)
+{
+    printf("%10lld steps, %lld memories  %s\n", (long long)n->steps, (long long)n->memories,
+           folder);
+    if (n->mistaken > 0)
+        printf("           %lld recommendations have words (\"no\" and \"recom\" or \"recrea\") by "
+               "which the original's notebook\n           takes them for abstentions\n",
+               (long long)n->mistaken);
+    if (n->unembedded > 0)
+        printf("           %lld memories have no stored vector; theirs are empty lists\n",
+               (long long)n->unembedded);
+}
+
+// One simulation folder; of a study, one below DIR for each run.
+static bool export_as_reverie(const struct arguments *a, const struct export_source *source,
+                              struct err *err)
+{
+    char *data = data_find(err);
+    bool ok = data != NULL, many = file_is_folder(a->source);
+
+    for (size_t i = 0; ok && i < source->count; i++) {
+        char *name = export_run_name(&source->runs[i]);
+        char *folder = many ? path_join(a->out, name) : strdup(a->out);
+        struct export_reverie_options options = {
+            .data = data, .folder = folder, .compress = a->compress, .force = a->force
+        };
+        struct export_reverie_numbers numbers;
+        ok = export_reverie(&source->runs[i], &options, &numbers, err);
+        if (ok)
+            print_reverie(folder, &numbers);
+        free(folder);
+        free(name);
+    }
+    free(data);
+    return ok;
+}
+
 struct kind {
     const char *name;
     bool (*write)(const struct arguments *a, const struct export_source *source, struct err *err);
@@ -107,6 +148,7 @@ struct kind {
 static const struct kind kinds[] = {
     { "csv", export_as_tables },
     { "jsonl", export_as_tables },
+    { "reverie", export_as_reverie },
 };
 
 static const struct kind *find_kind(const char *name, struct err *err)
@@ -115,7 +157,7 @@ static const struct kind *find_kind(const char *name, struct err *err)
         if (strcmp(kinds[i].name, name) == 0)
             return &kinds[i];
     }
-    err_set(err, "'%s' is no form of export; known are csv and jsonl", name);
+    err_set(err, "'%s' is no form of export; known are csv, jsonl and reverie", name);
     return NULL;
 }
 
@@ -144,13 +186,17 @@ static int run(int argc, char **argv)
 
 const struct command command_export = {
     .name = "export",
-    .summary = "write runs in other forms: CSV, JSON lines",
-    .help = "usage: propersim export csv|jsonl RUN|STUDY --out DIR [--tables A,B] [--force]\n\n"
-            "Writes what happened in a run, or in all runs of a study, for other programs.\n\n"
-            "  csv, jsonl      a file for each table (steps, suggestions, ratings, pairs, ...)\n\n"
-            "  -o, --out DIR   where to; made if it is missing\n"
-            "  --tables A,B    only these tables\n"
-            "  --force         replace files that are there already\n\n"
-            "See docs/export.md.\n",
+    .summary = "write runs in other forms: CSV, JSON lines, the original's",
+    .help =
+        "usage: propersim export csv|jsonl RUN|STUDY --out DIR [--tables A,B] [--force]\n"
+        "       propersim export reverie RUN|STUDY --out DIR [--compress] [--force]\n\n"
+        "Writes what happened in a run, or in all runs of a study, for other programs.\n\n"
+        "  csv, jsonl      a file for each table (steps, suggestions, ratings, pairs, ...)\n"
+        "  reverie         a simulation folder of the original; of a study, one for each run\n\n"
+        "  -o, --out DIR   where to; made if it is missing\n"
+        "  --tables A,B    only these tables\n"
+        "  --compress      reverie: master_movement.json and meta.json instead of steps\n"
+        "  --force         replace files that are there already\n\n"
+        "See docs/export.md.\n",
     .run = run,
 };

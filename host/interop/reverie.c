@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/simtime.h"
+#include "interop/reverie_time.h"
 #include "text/json.h"
 #include "text/utf8.h"
 
@@ -154,29 +155,15 @@ char *reverie_source_name(const char *folder)
 // "February 13, 2025" as "2025-02-13".
 static bool read_date(struct view text, char out[11], struct err *err)
 {
-    static const char *const months[] = { "January",   "February", "March",    "April",
-                                          "May",       "June",     "July",     "August",
-                                          "September", "October",  "November", "December" };
-    char line[64], month[16];
-    int day = 0, year = 0, end = 0;
     int64_t time_s = 0;
+    char line[20];
 
-    snprintf(line, sizeof(line), "%.*s", (int)text.len, text.data);
-    if (text.len < sizeof(line) &&
-        sscanf(line, "%15[A-Za-z] %2d, %4d%n", month, &day, &year, &end) == 3 &&
-        line[end] == '\0') {
-        for (int m = 0; m < 12; m++) {
-            if (strcmp(month, months[m]) == 0 && day > 0 && year > 0) {
-                snprintf(line, sizeof(line), "%04d-%02d-%02d", year, m + 1, day);
-                if (!simtime_parse(line, &time_s, err))
-                    return err_wrap(err, "start_date");
-                memcpy(out, line, 11);
-                return true;
-            }
-        }
-    }
-    return err_set(err, "`start_date` must be a date such as \"February 13, 2025\", not \"%.*s\"",
-                   (int)(text.len < 40 ? text.len : 40), text.data);
+    if (!reverie_time_parse(text, "start_date", &time_s, err))
+        return false;
+    simtime_format(time_s, line);
+    memcpy(out, line, 10);
+    out[10] = '\0';
+    return true;
 }
 
 // first: where the people of this folder begin.

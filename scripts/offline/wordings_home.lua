@@ -38,7 +38,7 @@ return {
       "I would suggest instrumental music at low volume, as lyrics tend to compete for your attention.",
       "Please consider playing a classical album now; a string quartet would be suitable for this hour.",
       "May I propose a playlist of forty minutes, so that its end also marks the end of the session?",
-      "For the time being, a piano record at moderate volume is recommended.",
+      "For the time being, a piano record at moderate volume is advisable.",
     },
     playful = {
       "Fancy a kitchen disco? Three songs, full volume, and the wooden spoon is your microphone.",

@@ -9,7 +9,7 @@ return {
       "How about planning something to look forward to this weekend? I hope there is cake on the list.",
     },
     formal = {
-      "I would recommend noting tomorrow's three priorities before the day ends.",
+      "I would suggest noting tomorrow's three priorities before the day ends.",
       "Please consider reviewing your calendar for the week; two appointments are close together.",
       "May I suggest preparing the shopping list now, in order to avoid a second trip?",
       "It is advisable to schedule the remaining tasks before continuing with {action}.",
@@ -61,7 +61,7 @@ return {
       "How about learning one lovely knot this evening? I hope your hands enjoy it as much as your head.",
     },
     formal = {
-      "I would recommend reviewing yesterday's vocabulary for ten minutes, as repetition is most effective now.",
+      "I would suggest reviewing yesterday's vocabulary for ten minutes, as repetition is most effective now.",
       "May I suggest completing one lesson of the language course before the evening?",
       "Please consider the online lecture on local history; it lasts approximately thirty minutes.",
       "At this point, a short tutorial on keyboard shortcuts would be beneficial, and I recommend the first part.",
@@ -87,7 +87,7 @@ return {
       "How about closing the spare tabs? You deserve the lovely feeling of a single clear task.",
     },
     formal = {
-      "I would recommend a focus block of twenty-five minutes with notifications switched off.",
+      "I would suggest a focus block of twenty-five minutes with notifications switched off.",
       "Please consider silencing the phone while you are {action}, in order to avoid interruptions.",
       "May I suggest working on the hardest task first, while your concentration is high?",
       "It is advisable to close unrelated tabs and set a timer for the next forty minutes.",

@@ -54,6 +54,15 @@ describe("offline.wordings", function()
     end)
   end)
 
+  -- The original's evaluation notebook takes a text with "no" and "recom" or "recrea" in it for an abstention.
+  it("is taken for a recommendation by the original's notebook", function()
+    each(function(topic, tone, i)
+      local text = wordings.text(topic, tone, i, { first_name = "Nora", action = "reading a novel" }):lower()
+      local silent = text:find("no", 1, true) and (text:find("recom", 1, true) or text:find("recrea", 1, true))
+      assert(not silent, ("%s, %s, %d: %q"):format(topic, tone, i, text))
+    end)
+  end)
+
   it("is a whole sentence of 6 to 25 words", function()
     each(function(topic, tone, i)
       local text = wordings.text(topic, tone, i, { first_name = "Mara", action = "answering client emails" })

@@ -1,0 +1,337 @@
+// personas/NAME/bootstrap_memory/{scratch,spatial_memory}.json: facts from the run file, made into
+// the original's keys by scripts/lib/export_reverie.lua.
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/mem.h"
+#include "interop/export_json.h"
+#include "interop/export_reverie_parts.h"
+#include "interop/reverie_time.h"
+#include "script/convert.h"
+#include "script/script.h"
+#include "script/services.h"
+#include "script/texts.h"
+#include "script/value.h"
+#include "text/json.h"
+
+#define MODULE "propersim.export_reverie"
+
+// The installed texts with the personas of the run in them.
+struct library {
+    struct texts *installed, *all;
+    struct buf *personas; // paths and texts, alternating
+    struct text_row *rows;
+    size_t count;
+    struct script *script;
+};
+
+static bool take_persona(void *user, const struct value *row, size_t columns)
+{
+    struct library *l = user;
+
+    (void)columns;
+    l->personas = mem_realloc(l->personas, l->count * 2 + 2, sizeof(*l->personas));
+    for (size_t i = 0; i < 2; i++) {
+        l->personas[l->count * 2 + i] = (struct buf){ 0 };
+        buf_add_view(&l->personas[l->count * 2 + i], row[i].bytes);
+    }
+    l->count++;
+    return true;
+}
+
+static bool merge_texts(struct library *l, struct err *err)
+{
+    size_t installed = texts_count(l->installed), count = 0;
+
+    l->rows = mem_calloc(installed + l->count, sizeof(*l->rows));
+    for (size_t i = 0; i < installed; i++) {
+        const struct text_file *file = texts_at(l->installed, i);
+        bool hidden = false;
+        for (size_t k = 0; k < l->count; k++)
+            hidden = hidden || strcmp(buf_str(&l->personas[k * 2]), file->path) == 0;
+        if (!hidden)
+            l->rows[count++] =
+                (struct text_row){ .path = file->path, .text = file->text, .hash = file->hash };
+    }
+    for (size_t k = 0; k < l->count; k++) {
+        struct view text = buf_view(&l->personas[k * 2 + 1]);
+        l->rows[count++] = (struct text_row){ .path = buf_str(&l->personas[k * 2]),
+                                              .text = text,
+                                              .hash = hash_of(text) };
+    }
+    l->all = texts_from_rows(l->rows, count, err);
+    return l->all != NULL;
+}
+
+static bool open_library(struct library *l, const struct reverie_export *e, struct err *err)
+{
+    static const char *const exports[] = { MODULE ".resident", MODULE ".assistant", NULL };
+    const struct script_needs needs = { .exports = exports };
+
+    l->installed = texts_read(&e->options->data, 1, err);
+    if (l->installed == NULL ||
+        !reader_query(e->reader,
+                      "SELECT d.path, s.text FROM day_script d JOIN script s ON s.hash = d.hash"
+                      " WHERE d.day = (SELECT max(day) FROM day_script)"
+                      " AND d.path LIKE 'personas/%.lua' ORDER BY d.path",
+                      NULL, 0, take_persona, l, err) ||
+        !merge_texts(l, err))
+        return false;
+    l->script = services_new_script(&(struct script_limits){ 0 }, err);
+    return l->script != NULL && script_load(l->script, l->all, &needs, err);
+}
+
+static void close_library(struct library *l)
+{
+    script_free(l->script);
+    texts_unref(l->all);
+    texts_unref(l->installed);
+    for (size_t i = 0; i < l->count * 2; i++)
+        buf_fini(&l->personas[i]);
+    free(l->personas);
+    free(l->rows);
+}
+
+// ---- Facts, as JSON.
+
+static bool add_text_item(void *user, const struct value *row, size_t columns)
+{
+    struct buf *out = user;
+
+    (void)columns;
+    export_json_comma(out);
+    json_add_string(out, row[0].bytes);
+    return true;
+}
+
+static bool add_line(void *user, const struct value *row, size_t columns)
+{
+    struct buf *out = user;
+
+    (void)columns;
+    export_json_comma(out);
+    buf_add_char(out, '{');
+    export_json_int(out, "start", row[0].i);
+    export_json_int(out, "minutes", row[1].i);
+    export_json_text(out, "activity", row[2].bytes);
+    buf_add_char(out, '}');
+    return true;
+}
+
+static bool add_doing(void *user, const struct value *row, size_t columns)
+{
+    static const char *const keys[] = { "address", "description", "task",   "emoji",
+                                        "subject", "predicate",   "object", "object_state" };
+    struct buf *out = user;
+    char start[REVERIE_TIME_BYTES];
+
+    (void)columns;
+    reverie_time_format(row[0].i, start);
+    buf_add_char(out, '{');
+    export_json_text(out, "start", view_of(start));
+    export_json_int(out, "minutes", row[1].i);
+    for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+        export_json_text(out, keys[i], row[2 + i].bytes);
+    buf_add_char(out, '}');
+    return false;
+}
+
+// The last step: tile, whether on the way.
+static bool add_place(void *user, const struct value *row, size_t columns)
+{
+    struct buf *out = user;
+
+    (void)columns;
+    buf_addf(out, "[%d,%d],\"walking\":%s", (int)row[0].i, (int)row[1].i,
+             row[2].i != 0 ? "true" : "false");
+    return false;
+}
+
+// The resident's part of the state of the last finished midnight.
+static bool add_state(struct buf *out, const struct reverie_export *e, int who, struct err *err)
+{
+    struct buf text = { 0 };
+    struct json *state = NULL;
+    const struct json *resident = NULL;
+    bool ok = e->days == 0 || reader_state(e->reader, e->days, &text, err);
+
+    if (ok && text.len > 0) {
+        state = json_parse(buf_view(&text), err);
+        ok = state != NULL;
+    }
+    if (state != NULL && json_get(state, "residents") != NULL)
+        resident = json_first(json_get(state, "residents"));
+    for (int i = 1; i < who && resident != NULL; i++)
+        resident = json_next(resident);
+    export_json_key(out, "state");
+    if (resident != NULL)
+        json_add_canonical(out, resident);
+    else
+        buf_add_str(out, "null");
+    json_free(state);
+    buf_fini(&text);
+    return ok;
+}
+
+static bool add_options(struct buf *out, const struct reverie_export *e, struct err *err)
+{
+    struct json *config = json_parse(view_of(e->info->config), err);
+
+    if (config == NULL)
+        return false;
+    for (int i = 0; i < 2; i++) {
+        const char *key = i == 0 ? "resident" : "retrieval";
+        const struct json *group = json_get(config, key);
+        if (group == NULL) {
+            err_set(err, "its settings have no `%s`", key);
+            json_free(config);
+            return false;
+        }
+        export_json_key(out, key);
+        json_add_canonical(out, group);
+    }
+    json_free(config);
+    return true;
+}
+
+static bool add_query(struct buf *out, const struct reverie_export *e, const char *sql, int who,
+                      reader_row_fn fn, struct err *err)
+{
+    const struct value params[] = { value_int(who) };
+
+    return reader_query(e->reader, sql, params, 1, fn, out, err);
+}
+
+// Lines of the last day's schedule, in minutes from its midnight.
+#define LINES(level)                                                                               \
+    "SELECT (c.start - unixepoch(d.date)) / 60, c.minutes, c.activity FROM schedule c"             \
+    " JOIN day d ON d.day = c.day WHERE c.who = ?1 AND c.level = '" level "'"                      \
+    " AND c.day = (SELECT max(day) FROM day) ORDER BY c.seq"
+
+static bool add_facts(struct buf *out, const struct reverie_export *e, int who, struct err *err)
+{
+    char now[REVERIE_TIME_BYTES];
+    bool ok = false;
+
+    reverie_time_format(e->info->start + (e->steps - 1) * e->info->sec_per_step, now);
+    export_json_text(out, "now", view_of(now));
+    ok = add_state(out, e, who, err) && add_options(out, e, err);
+    export_json_key(out, "tile");
+    ok = ok && add_query(out, e,
+                         "SELECT x, y, walking FROM step WHERE who = ?1 ORDER BY step DESC LIMIT 1",
+                         who, add_place, err);
+    export_json_key(out, "addresses");
+    buf_add_char(out, '[');
+    ok = ok && add_query(out, e,
+                         "SELECT DISTINCT address FROM event WHERE who = ?1 AND address <> ''"
+                         " ORDER BY address",
+                         who, add_text_item, err);
+    buf_add_char(out, ']');
+    export_json_key(out, "hourly");
+    buf_add_char(out, '[');
+    ok = ok && add_query(out, e, LINES("hourly"), who, add_line, err);
+    buf_add_char(out, ']');
+    export_json_key(out, "decomposed");
+    buf_add_char(out, '[');
+    ok = ok && add_query(out, e, LINES("decomposed"), who, add_line, err);
+    buf_add_char(out, ']');
+    export_json_key(out, "doing");
+    ok = ok && add_query(out, e,
+                         "SELECT start, minutes, address, description, task, emoji, subject,"
+                         " predicate, object, object_state FROM activity WHERE who = ?1"
+                         " ORDER BY seq DESC LIMIT 1",
+                         who, add_doing, err);
+    if (ok && out->data[out->len - 1] == ':')
+        buf_add_str(out, "null");
+    return ok;
+}
+
+// ---- What the script makes of them.
+
+struct call {
+    const char *id; // NULL: of an assistant
+    const struct json *facts;
+    struct buf scratch, spatial;
+};
+
+static int push(struct lua_State *L, void *user)
+{
+    const struct call *c = user;
+
+    if (c->id != NULL)
+        value_push_text(L, view_of(c->id));
+    value_push_json(L, c->facts);
+    return c->id != NULL ? 2 : 1;
+}
+
+static bool read_result(struct lua_State *L, int count, void *user, struct err *err)
+{
+    struct call *c = user;
+    struct buf text = { 0 };
+    struct json *doc = NULL;
+
+    (void)count;
+    if (convert_to_json(L, 1, "result", CONVERT_CANONICAL, &text, err))
+        doc = json_parse(buf_view(&text), err);
+    if (doc != NULL) {
+        json_add_canonical(&c->scratch, json_get(doc, "scratch"));
+        json_add_canonical(&c->spatial, json_get(doc, "spatial"));
+    }
+    json_free(doc);
+    buf_fini(&text);
+    return doc != NULL;
+}
+
+// facts: begun as an object, closed here. id: NULL for an assistant.
+static bool write_person(struct library *l, const struct reverie_export *e, const char *name,
+                         const char *id, const struct buf *facts, struct err *err)
+{
+    struct call call = { .id = id };
+    struct json *doc = json_parse(buf_view(facts), err);
+    bool ok = false;
+
+    call.facts = doc;
+    ok = doc != NULL &&
+         script_call(l->script, MODULE, id != NULL ? "resident" : "assistant", push, read_result,
+                     &call, err) &&
+         reverie_export_write(e, "personas", name, "bootstrap_memory/scratch.json",
+                              buf_view(&call.scratch), err) &&
+         reverie_export_write(e, "personas", name, "bootstrap_memory/spatial_memory.json",
+                              buf_view(&call.spatial), err);
+    buf_fini(&call.scratch);
+    buf_fini(&call.spatial);
+    json_free(doc);
+    return ok ? true : err_wrap(err, "%s", name);
+}
+
+static bool write_people_of(struct library *l, const struct reverie_export *e, int who,
+                            struct err *err)
+{
+    const struct run_resident *r = &e->info->residents[who - 1];
+    const char *names[] = { r->name, e->assistants[who - 1] };
+    bool ok = true;
+
+    for (int i = 0; ok && i < 2 && names[i] != NULL; i++) {
+        struct buf facts = { 0 };
+        buf_add_char(&facts, '{');
+        export_json_text(&facts, "name", view_of(names[i]));
+        export_json_text(&facts, "of", view_of(r->name));
+        ok = add_facts(&facts, e, who, err);
+        buf_add_char(&facts, '}');
+        ok = ok && write_person(l, e, names[i], i == 0 ? r->persona : NULL, &facts, err);
+        buf_fini(&facts);
+    }
+    return ok;
+}
+
+bool reverie_export_people(const struct reverie_export *e, struct err *err)
+{
+    struct library l = { 0 };
+    bool ok = open_library(&l, e, err);
+
+    for (int who = 1; ok && who <= e->count; who++)
+        ok = write_people_of(&l, e, who, err);
+    close_library(&l);
+    return ok;
+}
