@@ -20,7 +20,6 @@
 
 enum {
     HEADER_BYTES = 16 << 10,
-    BODY_BYTES = 64 << 10,
     IDLE_SECONDS = 30, // evhttp's own limit between two reads or writes; ours are shorter
     EVERY_METHOD = EVHTTP_REQ_GET | EVHTTP_REQ_HEAD | EVHTTP_REQ_POST | EVHTTP_REQ_PUT |
                    EVHTTP_REQ_DELETE | EVHTTP_REQ_OPTIONS | EVHTTP_REQ_TRACE | EVHTTP_REQ_CONNECT |
@@ -74,6 +73,8 @@ void server_deliver(struct server_request *q, struct server_reply *reply)
     evhttp_add_header(headers, "Cache-Control", reply->etag != NULL ? "no-cache" : "no-store");
     if (reply->location != NULL)
         evhttp_add_header(headers, "Location", reply->location);
+    if (reply->retry_after != NULL)
+        evhttp_add_header(headers, "Retry-After", reply->retry_after);
     evhttp_add_header(headers, "Content-Type",
                       reply->type != NULL ? reply->type : "application/json");
     if (reply->lasting.data != NULL && body.len > 0)
@@ -227,7 +228,7 @@ static void answer(struct server *s, struct server_request *q, struct server_rep
         return;
     }
     route = find_route(s, q, method, reply);
-    if (route == NULL || (method == SERVER_POST && !may_write(q, reply)))
+    if (route == NULL || (method == SERVER_POST && !s->config.for_programs && !may_write(q, reply)))
         return;
     route->fn(s->config.user, q, reply);
 }
@@ -278,13 +279,14 @@ static void fill_in(struct server_config *c)
     c->max_waiting = c->max_waiting > 0 ? c->max_waiting : 256;
     c->stream_backlog = c->stream_backlog > 0 ? c->stream_backlog : 256 << 10;
     c->send_budget = c->send_budget > 0 ? c->send_budget : 64 << 20;
+    c->max_body = c->max_body > 0 ? c->max_body : 64 << 10;
 }
 
 static void configure(struct server *s)
 {
     evhttp_set_allowed_methods(s->http, EVERY_METHOD); // what we do not take gets a 405
     evhttp_set_max_headers_size(s->http, HEADER_BYTES);
-    evhttp_set_max_body_size(s->http, BODY_BYTES);
+    evhttp_set_max_body_size(s->http, (ev_ssize_t)s->config.max_body);
     evhttp_set_timeout(s->http, IDLE_SECONDS);
     evhttp_set_default_content_type(s->http, NULL);
     evhttp_set_bevcb(s->http, conn_new, s);
@@ -331,6 +333,7 @@ void server_free(struct server *s)
     evhttp_free(s->http);
     conn_free_all(s);
     loop_timer_free(s->sweep);
+    free(s->by_fd);
     free(s->token);
     free(s->cookie);
     free(s);

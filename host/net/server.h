@@ -28,9 +28,10 @@ struct server_reply {
     int status;
     const char *type; // Content-Type; borrowed until the callback returned; NULL: JSON
     struct buf body;
-    struct view lasting; // instead of `body`: bytes that live as long as the server; not copied
-    const char *etag;    // a strong validator without quotes, or NULL; turns into 304 by itself
-    char *location;      // Location of a redirect, or NULL; the server frees it
+    struct view lasting;     // instead of `body`: bytes that live as long as the server; not copied
+    const char *etag;        // a strong validator without quotes, or NULL; turns into 304 by itself
+    char *location;          // Location of a redirect, or NULL; the server frees it
+    const char *retry_after; // Retry-After, or NULL; borrowed as `type` is
 };
 
 typedef void (*server_fn)(void *user, struct server_request *request, struct server_reply *reply);
@@ -60,6 +61,10 @@ struct server_config {
     size_t max_waiting;    // connections beside the streams; 0: 256
     size_t stream_backlog; // bytes a stream may lag behind before it is dropped; 0: 256 KiB
     size_t send_budget;    // bytes that may wait to be sent in all; 0: 64 MiB. Then 503
+    size_t max_body;       // bytes of a request's body; 0: 64 KiB. More gets 413
+    /// Programs write here, not pages: POST is taken without an Origin, which browsers alone send,
+    /// and with any content type.
+    bool for_programs;
 };
 
 /// Listens. Errors: the address is wrong, or the port is taken.
@@ -112,3 +117,13 @@ struct server_later *server_later_new(struct server_request *q, server_closed_fn
 /// Sends the reply, and ends the handle. Releases what the reply holds. Starts as the reply of a
 /// route does: {.status = 200}.
 void server_later_reply(struct server_later *later, struct server_reply *reply);
+
+// Instead of a reply, for a server that is to go wrong on purpose:
+
+/// Writes bytes as they are, as many as the kernel takes at once, and returns how many. End with
+/// one of the two below.
+size_t server_later_write(struct server_later *later, struct view bytes);
+/// Closes the connection after what was written, and ends the handle.
+void server_later_close(struct server_later *later);
+/// Breaks the connection, so that the peer gets a reset, and ends the handle.
+void server_later_reset(struct server_later *later);

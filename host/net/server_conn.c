@@ -5,6 +5,7 @@
 #include <event2/http.h>
 #include <event2/listener.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 
 #include "base/mem.h"
@@ -24,6 +25,8 @@ static void forget(struct server *s, struct conn *c)
 {
     LIST_REMOVE(c, next);
     s->conn_count--;
+    if (c->fd >= 0 && s->by_fd[c->fd] == c)
+        s->by_fd[c->fd] = NULL;
     bufferevent_decref(c->bev); // the last reference: closes the socket
     free(c);
 }
@@ -65,6 +68,7 @@ struct bufferevent *conn_new(struct event_base *base, void *server)
         return NULL;
     }
     bufferevent_incref(c->bev);
+    c->fd = -1;
     c->since_ms = loop_now_ms(s->loop);
     LIST_INSERT_HEAD(&s->conns, c, next);
     s->conn_count++;
@@ -74,20 +78,42 @@ struct bufferevent *conn_new(struct event_base *base, void *server)
     return c->bev;
 }
 
+// The connection behind a bufferevent; NULL if it goes unwatched. evhttp sets the descriptor after
+// conn_new, so the table learns of a connection when it is first looked for.
+static struct conn *find(struct server *s, const struct bufferevent *bev)
+{
+    int fd = bufferevent_getfd((struct bufferevent *)bev);
+    struct conn *c = NULL;
+
+    if (fd >= 0 && (size_t)fd < s->fd_cap && s->by_fd[fd] != NULL && s->by_fd[fd]->bev == bev)
+        return s->by_fd[fd];
+    LIST_FOREACH(c, &s->conns, next)
+    {
+        if (c->bev == bev)
+            break;
+    }
+    if (c == NULL || fd < 0)
+        return c;
+    if ((size_t)fd >= s->fd_cap) {
+        size_t cap = mem_grow(s->fd_cap, (size_t)fd + 1);
+        s->by_fd = mem_realloc(s->by_fd, cap, sizeof(struct conn *));
+        memset(s->by_fd + s->fd_cap, 0, (cap - s->fd_cap) * sizeof(*s->by_fd));
+        s->fd_cap = cap;
+    }
+    s->by_fd[fd] = c;
+    c->fd = fd;
+    return c;
+}
+
 void conn_enter(struct server *s, struct evhttp_request *http, enum conn_state state)
 {
     struct evhttp_connection *evcon = evhttp_request_get_connection(http);
-    struct bufferevent *bev = evcon == NULL ? NULL : evhttp_connection_get_bufferevent(evcon);
-    struct conn *c = NULL;
+    struct conn *c = evcon == NULL ? NULL : find(s, evhttp_connection_get_bufferevent(evcon));
 
-    LIST_FOREACH(c, &s->conns, next)
-    {
-        if (c->bev != bev)
-            continue;
-        c->state = state;
-        c->since_ms = loop_now_ms(s->loop);
+    if (c == NULL)
         return;
-    }
+    c->state = state;
+    c->since_ms = loop_now_ms(s->loop);
 }
 
 static bool is_late(const struct server *s, const struct conn *c, int64_t now)

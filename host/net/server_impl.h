@@ -27,6 +27,7 @@ enum conn_state { CONN_WAITING, CONN_REPLYING, CONN_STREAMING, CONN_LATER };
 struct conn {
     LIST_ENTRY(conn) next;
     struct bufferevent *bev;
+    int fd; // where it stands in the server's table; -1: nowhere yet
     enum conn_state state;
     int64_t since_ms;
 };
@@ -41,6 +42,8 @@ struct server {
     struct loop_timer *sweep;
     LIST_HEAD(conns, conn) conns;
     size_t conn_count;
+    struct conn **by_fd; // the connection behind a descriptor, or NULL
+    size_t fd_cap;
     bool paused;          // we do not accept for now
     size_t bytes_to_send; // as of the last sweep, plus what was answered since
     TAILQ_HEAD(streams, server_stream) streams;

@@ -1,6 +1,7 @@
 #include "script/value.h"
 
 #include "script/convert.h"
+#include "script/lib_rng.h"
 
 #include <lauxlib.h>
 
@@ -38,6 +39,12 @@ void value_push_json(lua_State *L, const struct json *value)
 {
     luaL_checkstack(L, 1, NULL);
     convert_push_json(L, value);
+}
+
+void value_push_rng(lua_State *L, uint64_t key)
+{
+    luaL_checkstack(L, 1, NULL);
+    rng_push(L, rng_from_key(key));
 }
 
 static bool refuse(lua_State *L, int i, const char *what, struct err *err)

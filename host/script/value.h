@@ -17,6 +17,8 @@ void value_push_number(struct lua_State *L, double value);
 void value_push_text(struct lua_State *L, struct view text);
 /// A parsed document as Lua values: see convert.h. Whole numbers up to 2^53 become integers.
 void value_push_json(struct lua_State *L, const struct json *value);
+/// A random stream for this key.
+void value_push_rng(struct lua_State *L, uint64_t key);
 
 /// The value at stack index i of a script_read_fn. Errors: "result 1 must be text, not a table".
 bool value_read_bool(struct lua_State *L, int i, bool *out, struct err *err) NODISCARD;

@@ -27,7 +27,9 @@ struct site {
     struct loop *loop;
     struct server *server;
     struct server_stream *streams[MANY_STREAMS + 8];
-    size_t opened, closed, writes;
+    size_t opened, closed, writes, gone;
+    struct server_later *late;
+    char how;
     char *big;
 };
 
@@ -74,11 +76,27 @@ static void get_stream(void *user, struct server_request *q, struct server_reply
         reply->status = 503;
 }
 
+static void late_gone(void *user)
+{
+    struct site *site = user;
+
+    site->gone++;
+}
+
+// The path says how the request ends, once the test calls end_late.
+static void get_late(void *user, struct server_request *q, struct server_reply *reply)
+{
+    struct site *site = user;
+
+    (void)reply;
+    site->how = server_part(q, 0)[0];
+    site->late = server_later_new(q, late_gone, site);
+}
+
 static const struct server_route routes[] = {
-    { SERVER_GET, "/hello/*", get_hello },
-    { SERVER_GET, "/big", get_big },
-    { SERVER_POST, "/thing", post_thing },
-    { SERVER_GET, "/stream", get_stream },
+    { SERVER_GET, "/hello/*", get_hello }, { SERVER_GET, "/big", get_big },
+    { SERVER_POST, "/thing", post_thing }, { SERVER_GET, "/stream", get_stream },
+    { SERVER_GET, "/late/*", get_late },
 };
 
 static struct site *site_new(struct server_config config)
@@ -552,6 +570,97 @@ static void slow_readers_of_streams_are_dropped(void **state)
     site_free(site);
 }
 
+static void end_late(struct site *site)
+{
+    struct server_reply reply = { .status = 429, .type = "text/plain", .retry_after = "7" };
+    struct server_later *late = site->late;
+
+    site->late = NULL;
+    switch (site->how) {
+    case 's':
+        buf_add_str(&reply.body, "at last");
+        server_later_reply(late, &reply);
+        break;
+    case 'h':
+        assert_int_equal(server_later_write(late, view_of("HTTP/1.1 200 OK\r\nConte")), 22);
+        server_later_close(late);
+        break;
+    case 'r': server_later_reset(late); break;
+    default: fail_msg("no such end");
+    }
+}
+
+// Asks and turns the loop until the route has it; returns the socket.
+static int ask_late(struct site *site, const char *request)
+{
+    int fd = dial(site, 0);
+
+    say(fd, request);
+    for (int i = 0; site->late == NULL && i < 1000; i++)
+        turn(site, 5);
+    assert_non_null(site->late);
+    return fd;
+}
+
+static void replies_may_come_late_and_be_broken(void **state)
+{
+    struct site *site = site_new((struct server_config){ 0 });
+    struct buf out = { 0 };
+    int fd = ask_late(site, GET("/late/s"));
+
+    (void)state;
+    end_late(site);
+    assert_true(hear_all(site, fd, &out, PATIENCE_MS));
+    assert_non_null(strstr(buf_str(&out), "HTTP/1.1 429"));
+    assert_non_null(strstr(buf_str(&out), "Retry-After: 7"));
+    assert_non_null(strstr(buf_str(&out), "at last"));
+    close(fd);
+    buf_clear(&out);
+    fd = ask_late(site, GET("/late/h"));
+    end_late(site);
+    assert_true(hear_all(site, fd, &out, PATIENCE_MS));
+    assert_string_equal(buf_str(&out), "HTTP/1.1 200 OK\r\nConte");
+    close(fd);
+    fd = ask_late(site, GET("/late/r"));
+    end_late(site);
+    for (int i = 0; i < 1000 && recv(fd, buf_reserve(&out, 1), 1, 0) < 0 && errno == EAGAIN; i++)
+        turn(site, 5);
+    assert_int_equal(recv(fd, buf_reserve(&out, 1), 1, 0), 0); // the reset was told above
+    close(fd);
+    assert_int_equal(site->gone, 0);
+    buf_fini(&out);
+    site_free(site);
+}
+
+static void a_late_reply_knows_that_its_reader_left(void **state)
+{
+    struct site *site = site_new((struct server_config){ 0 });
+    int fd = ask_late(site, GET("/late/s"));
+
+    (void)state;
+    close(fd);
+    for (int i = 0; site->gone == 0 && i < 1000; i++)
+        turn(site, 5);
+    assert_int_equal(site->gone, 1);
+    site->late = NULL;
+    fd = ask_late(site, GET("/late/s"));
+    server_free(site->server); // so does one whose server ends
+    site->server = NULL;
+    assert_int_equal(site->gone, 2);
+    close(fd);
+    site_free(site);
+}
+
+static void programs_may_write_without_an_origin(void **state)
+{
+    struct site *site = site_new((struct server_config){ .for_programs = true, .max_body = 10 });
+
+    (void)state;
+    expect(site, "POST /thing HTTP/1.1\r\nContent-Length: 4" END "{}  ", "200", "{\"bytes\":4}");
+    expect(site, "POST /thing HTTP/1.1\r\nContent-Length: 11" END "{}  12345678", "413", "");
+    site_free(site);
+}
+
 static void closing_the_server_ends_its_streams(void **state)
 {
     struct site *site = site_new((struct server_config){ 0 });
@@ -621,6 +730,9 @@ int main(void)
         cmocka_unit_test(streams_have_a_limit),
         cmocka_unit_test(slow_readers_of_streams_are_dropped),
         cmocka_unit_test(closing_the_server_ends_its_streams),
+        cmocka_unit_test(replies_may_come_late_and_be_broken),
+        cmocka_unit_test(a_late_reply_knows_that_its_reader_left),
+        cmocka_unit_test(programs_may_write_without_an_origin),
         cmocka_unit_test(a_taken_port_is_an_error),
         cmocka_unit_test(tokens_are_equal_or_not),
         cmocka_unit_test(cookies_are_found_by_their_whole_name),
