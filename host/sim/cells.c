@@ -117,7 +117,7 @@ bool cells_begin(struct cells *c, size_t cell, int day)
 {
     struct err err = { { 0 } };
 
-    if (c->failed[cell] || c->done[cell] >= day)
+    if (c->failed[cell] || c->done[cell] >= day || c->w->study->cells[cell].phase != c->phase)
         return false;
     if (c->open[cell] == NULL && !open_cell(c, cell, &err)) {
         cells_fail(c, cell, err.text);

@@ -16,6 +16,7 @@ struct cells {
     bool *failed;            // by cell
     bool keep_open, many;
     bool any_failed;
+    int phase; // of the study that is running; cells of others do not begin
 };
 
 /// What would fail for every cell fails here, before anything is run. cells_fini in any case.

@@ -23,7 +23,8 @@ struct child {
 struct crew {
     const struct runner_options *options;
     struct child *children;
-    int count, waiting; // waiting: at midnight
+    int count, waiting; // waiting: at midnight, or at the end of a phase
+    int midnight;       // which; 0: a phase
     int stop_fd;
     enum runner_end end;
     bool failed; // err is set
@@ -85,17 +86,29 @@ static void tell_all(struct crew *crew, char what)
     }
 }
 
-static void at_midnight(struct crew *crew, int day)
+// Lets the children go on if all that are left wait.
+static void meet(struct crew *crew)
 {
     const struct runner_events *events = &crew->options->events;
+    bool go = true;
     int alive = 0;
 
     for (int i = 0; i < crew->count; i++)
         alive += crew->children[i].in_fd >= 0 && !crew->children[i].ended ? 1 : 0;
-    if (++crew->waiting < alive)
+    if (crew->waiting == 0 || crew->waiting < alive)
         return;
     crew->waiting = 0;
-    tell_all(crew, events->midnight == NULL || events->midnight(events->user, day) ? 'g' : 's');
+    if (crew->midnight > 0 && events->midnight != NULL)
+        go = events->midnight(events->user, crew->midnight);
+    tell_all(crew, go ? 'g' : 's');
+}
+
+// midnight: the day that has ended, 0 for the end of a phase.
+static void wait_for_all(struct crew *crew, int midnight)
+{
+    crew->waiting++;
+    crew->midnight = midnight;
+    meet(crew);
 }
 
 static void stop_all(struct crew *crew)
@@ -134,7 +147,9 @@ static void handle_event(struct crew *crew, struct child *c, const struct json *
     } else if (view_equal(name, view_of("halted"))) {
         halt(crew, text);
     } else if (view_equal(name, view_of("midnight"))) {
-        at_midnight(crew, (int)number(event, "day"));
+        wait_for_all(crew, (int)number(event, "day"));
+    } else if (view_equal(name, view_of("phase"))) {
+        wait_for_all(crew, 0);
     } else if (view_equal(name, view_of("end"))) {
         enum runner_end end = (enum runner_end)number(event, "end");
         c->ended = true;
@@ -185,6 +200,7 @@ static void read_child(struct crew *crew, struct child *c)
         err_set(crew->err, "a job (process %d) ended without finishing; resume to go on",
                 (int)c->pid);
     }
+    meet(crew); // nobody waits for one that is gone
 }
 
 static void watch(struct crew *crew)

@@ -66,19 +66,29 @@ static void on_halted(void *user, const char *why)
     send_text(user, "halted", "cell", 0, why);
 }
 
-static bool on_midnight(void *user, int day)
+// Tells the parent what was reached, and waits until all others have reached it too.
+static bool meet(struct member *m, const char *event, int number)
 {
-    struct member *m = user;
     struct buf line = { 0 };
     struct pollfd fds[2] = { { .fd = m->go_fd, .events = POLLIN },
                              { .fd = m->stop_fd, .events = POLLIN } };
     char go = 0;
 
-    buf_addf(&line, "{\"event\":\"midnight\",\"day\":%d}", day);
+    buf_addf(&line, "{\"event\":\"%s\",\"day\":%d}", event, number);
     send_line(m, &line);
     while (poll(fds, 2, -1) < 0 && errno == EINTR)
         continue;
     return (fds[1].revents & POLLIN) == 0 && read(m->go_fd, &go, 1) == 1 && go == 'g';
+}
+
+static bool on_midnight(void *user, int day)
+{
+    return meet(user, "midnight", day);
+}
+
+static bool on_phase(void *user, int phase)
+{
+    return meet(user, "phase", phase);
 }
 
 int crew_member_run(const struct study *study, const struct runner_options *options, int index,
@@ -98,6 +108,7 @@ int crew_member_run(const struct study *study, const struct runner_options *opti
                                           .failed = on_failed,
                                           .halted = on_halted,
                                           .midnight = on_midnight,
+                                          .phase = on_phase,
                                           .user = &m };
     if (!worker_run(&w, &end, &err)) {
         send_text(&m, "error", "cell", 0, err.text);

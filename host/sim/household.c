@@ -152,21 +152,31 @@ static bool run(struct household *h, const char *function, bool stepping, struct
     return household_go_on(h, err);
 }
 
-// A run file records the texts that its household can use: of the personas, its own.
+static bool is_file_of(const char *path, const struct json *persona)
+{
+    struct buf file = { 0 };
+    bool same = false;
+
+    buf_addf(&file, "personas/%s.lua", json_string(persona).data);
+    same = strcmp(buf_str(&file), path) == 0;
+    buf_fini(&file);
+    return same;
+}
+
+// A run file records the texts that its household can use: of the personas, its own and the one
+// whose wishes somebody has from a day on.
 static bool choose_texts(struct household *h, const struct text_set *all, struct err *err)
 {
     const struct json *personas = json_get(h->config, "personas");
+    const struct json *other = json_get(json_get(h->config, "change"), "to");
 
     text_set_fini(&h->texts);
     for (size_t i = 0; i < all->count; i++) {
         const struct pinned_text *file = &all->files[i];
         bool wanted = strncmp(file->path, "personas/", strlen("personas/")) != 0;
-        for (const struct json *p = json_first(personas); p != NULL && !wanted; p = json_next(p)) {
-            struct buf path = { 0 };
-            buf_addf(&path, "personas/%s.lua", json_string(p).data);
-            wanted = strcmp(buf_str(&path), file->path) == 0;
-            buf_fini(&path);
-        }
+        for (const struct json *p = json_first(personas); p != NULL && !wanted; p = json_next(p))
+            wanted = is_file_of(file->path, p);
+        wanted = wanted || (other != NULL && is_file_of(file->path, other));
         if (wanted && !text_set_add(&h->texts, file->path, buf_view(&file->text), err))
             return false;
     }
@@ -194,7 +204,8 @@ bool household_begin_day(struct household *h, const struct day_texts *texts, str
     set_clock(h, (int64_t)(day - 1) * household_steps_per_day(h));
     h->steps_done = 0;
     return household_use_options(h, day, err) && put_in_force(h, texts, err) &&
-           writer_begin_day(h->writer, day, &h->texts, err) && reopen(h, err) &&
+           writer_begin_day(h->writer, day, &h->texts, err) &&
+           (day > 1 || household_start_learning(h, err)) && reopen(h, err) &&
            run(h, "begin_day", false, err);
 }
 

@@ -41,6 +41,12 @@ struct reader;
 /// the end of `day`.
 bool household_restore_learning(struct reader *reader, struct service_resident *r, int who, int day,
                                 struct err *err) NODISCARD;
+/// On the first day: the policies start from what others have learned, if the study says so, and
+/// the run file gets them as those of day 0.
+bool household_start_learning(struct household *h, struct err *err) NODISCARD;
+/// Gives a resident's policy its start and reference back; nothing if it started from nothing.
+bool household_restore_start(struct reader *reader, struct service_resident *r, int who,
+                             struct err *err) NODISCARD;
 /// Writes what was learned and what there is to learn from as of the end of the day.
 bool household_save_learning(struct household *h, struct err *err) NODISCARD;
 /// Fills the vectors again after household_rest.

@@ -63,11 +63,13 @@ bool household_restore_learning(struct reader *reader, struct service_resident *
     struct buf weights = { 0 }, names = { 0 };
     struct loading l = { .replay = r->replay, .err = err, .ok = true };
     int policy_day = 0;
-    bool ok = reader_policy(reader, who, day, &policy_day, &weights, NULL, &names, err);
+    bool ok = household_restore_start(reader, r, who, err) &&
+              reader_policy(reader, who, day, &policy_day, &weights, NULL, &names, err);
 
     if (ok && policy_day > 0)
-        ok = policy_load(r->policy, buf_view(&weights), err) &&
-             policy_load_names(r->policy, buf_view(&names), err);
+        ok = policy_load(r->policy, buf_view(&weights), err);
+    if (ok && names.len > 0)
+        ok = policy_load_names(r->policy, buf_view(&names), err);
     ok = ok &&
          reader_query(reader,
                       "SELECT optimizer FROM policy WHERE who = ?1 AND day <= ?2 ORDER BY day",

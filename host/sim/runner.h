@@ -23,6 +23,9 @@ struct runner_events {
     void (*halted)(void *user, const char *why);
     /// All households have finished `day`, and others follow. False stops the run. Only if `pause`.
     bool (*midnight)(void *user, int day);
+    /// All households of this process have finished a phase of the study (sim/study.h), and another
+    /// follows. False stops the run. For processes that must wait for each other.
+    bool (*phase)(void *user, int phase);
     void *user;
 };
 

@@ -93,6 +93,21 @@ static char *without_models(const struct json *condition)
     return buf_take(&out);
 }
 
+// In which phase a condition runs: after the one of this study that it starts from (":NAME").
+static int phase_of(const struct json *conditions, const struct json *condition)
+{
+    const struct json *learn = json_get(json_get(condition, "assistant"), "learn");
+    const struct json *start = json_get(learn, "start");
+    int phase = 0;
+
+    if (start == NULL || json_string(start).data[0] != ':')
+        return 0;
+    for (const struct json *c = json_first(conditions); c != NULL; c = json_next(c))
+        if (strcmp(json_string(json_get(c, "condition")).data, json_string(start).data + 1) == 0)
+            phase = phase_of(conditions, c) + 1; // loading the study has refused circles
+    return phase;
+}
+
 static void add_cells(struct study *study)
 {
     const struct json *personas = json_get(study->doc, "personas");
@@ -105,8 +120,12 @@ static void add_cells(struct study *study)
     study->run_configs = mem_calloc(study->condition_count, sizeof(*study->run_configs));
     study->cells = mem_calloc(study->condition_count * json_count(personas) * json_count(seeds),
                               sizeof(*study->cells));
+    study->phase_count = 1;
     for (const struct json *c = json_first(conditions); c != NULL; c = json_next(c), i++) {
+        int phase = phase_of(conditions, c);
         struct buf config = { 0 };
+        if (phase >= study->phase_count)
+            study->phase_count = phase + 1;
         json_add_canonical(&config, c);
         study->configs[i] = buf_take(&config);
         study->run_configs[i] = without_models(c);
@@ -119,7 +138,8 @@ static void add_cells(struct study *study)
                                          .options = c,
                                          .config = study->configs[i],
                                          .run_config = study->run_configs[i],
-                                         .number = study->cell_count };
+                                         .number = study->cell_count,
+                                         .phase = phase };
                 study->cell_count++;
             }
     }

@@ -22,6 +22,7 @@ struct study_cell {
     const char *config;         // the same as canonical JSON
     const char *run_config;     // the same without `models`: equal for equal digests
     size_t number;              // of the cell, from 0
+    int phase; // 0, or more if it starts from what conditions of earlier phases have learned
 };
 
 /// Persona number `i` of a household's name, from 0; data is NULL if it has no more.
@@ -41,6 +42,7 @@ struct study {
     size_t condition_count;
     struct study_cell *cells;
     size_t cell_count;
+    int phase_count; // 1 or more; all cells of a phase finish before the next begins
 };
 
 /// Reads a study file and applies `--set` settings ("key=value"). Errors name the file and the key.

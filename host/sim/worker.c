@@ -20,6 +20,22 @@ static bool run_days(struct cells *c, bool *stopped, struct err *err)
     return true;
 }
 
+// All phases of the study, each to its last day. Other processes finish a phase too before the next
+// begins.
+static bool run_phases(struct cells *c, bool *stopped, struct err *err)
+{
+    const struct runner_events *events = &c->w->options->events;
+    int phases = c->w->study->phase_count;
+
+    for (c->phase = 0; c->phase < phases && !*stopped; c->phase++) {
+        if (!run_days(c, stopped, err))
+            return false;
+        if (!*stopped && c->phase + 1 < phases && events->phase != NULL)
+            *stopped = !events->phase(events->user, c->phase);
+    }
+    return true;
+}
+
 // The endpoints of the study; *roles is NULL if there are none.
 static bool open_roles(const struct worker *w, struct roles **roles, struct err *err)
 {
@@ -42,7 +58,7 @@ bool worker_run(const struct worker *w, enum runner_end *end, struct err *err)
 
     if (!open_roles(w, &roles, err))
         return false;
-    ok = cells_init(&cells, w, roles, err) && run_days(&cells, &stopped, err);
+    ok = cells_init(&cells, w, roles, err) && run_phases(&cells, &stopped, err);
     *end = stopped ? RUNNER_STOPPED : RUNNER_DONE;
     cells_fini(&cells); // may fail a household, when its file cannot be closed
     if (!stopped && cells.any_failed)

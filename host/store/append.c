@@ -155,7 +155,7 @@ bool writer_append_pair(struct writer *w, const struct row_pair *r, struct err *
 
 bool writer_append_policy(struct writer *w, const struct row_policy *r, struct err *err)
 {
-    if (!check_day(w, r->day, err))
+    if (!check_day(w, r->day == 0 ? 1 : r->day, err)) // day 0 is written as the first day begins
         return false;
     const struct value row[] = { value_int(r->day), value_int(r->who), writer_text(w, r->names),
                                  value_blob(r->weights), value_blob(r->optimizer) };

@@ -151,7 +151,8 @@ struct row_pair {
 };
 
 /// A policy as it stands when the learning done in `day` is over. Key: (day, who). Days without a
-/// row: nothing was learned, the last row before counts.
+/// row: nothing was learned, the last row before counts. Day 0 is what the first day started from,
+/// if it was not nothing; it is written while day 1 is open.
 struct row_policy {
     int day, who;
     struct view weights;   // little-endian float64

@@ -139,7 +139,7 @@ const char *const schema_truncate[] = {
     "DELETE FROM pair_data WHERE step >= ?1",
     "DELETE FROM rating_data WHERE step >= ?1",
     "DELETE FROM suggestion_data WHERE step >= ?1",
-    "DELETE FROM policy_data WHERE day >= ?2",
+    "DELETE FROM policy_data WHERE day >= ?2 OR ?2 = 1", // day 0 is where day 1 starts from
     "DELETE FROM summary_data WHERE step >= ?1",
     "DELETE FROM retrieval_data WHERE step >= ?1",
     "DELETE FROM memory_access_data WHERE day >= ?2",

@@ -412,6 +412,8 @@ local function resolve(module, settings)
   for name, overrides in pairs(checked.conditions or { default = {} }) do
     spec.conditions[#spec.conditions + 1] = check_cell(name, condition(base, overrides), names)
   end
+  local key, problem = study_cell.check_starts(spec.conditions)
+  if key then fail(key, "%s", problem) end
   return spec, checked.days or options.study.fields.days.default, for_report(checked)
 end
 

@@ -71,6 +71,47 @@ local function check_change(cell, personas)
   return key, problem
 end
 
+local function find(cells, name)
+  for _, cell in ipairs(cells) do
+    if cell.condition == name then return cell end
+  end
+end
+
+-- The condition of this study that one starts from, if it does.
+local function source_of(cells, cell)
+  local start = cell.assistant.learn.start
+  return start and start:sub(1, 1) == ":" and find(cells, start:sub(2)) or nil
+end
+
+local function check_start(cells, cell)
+  local start = cell.assistant.learn.start
+  if not start then return end
+  local key = "conditions." .. cell.condition .. ".assistant.learn.start"
+  local folder, name = start:match("^(.*):([%w_-]+)$")
+  if not folder then
+    return key, "must be \"STUDY:CONDITION\" or \":CONDITION\", such as \":learning\", not \"" .. start .. "\""
+  end
+  if folder ~= "" then return end
+  if not find(cells, name) then return key, "this study has no condition '" .. name .. "'" end
+  local from = cell
+  for _ = 1, #cells do
+    from = source_of(cells, from)
+    if not from then return end
+  end
+  return key, "leads in a circle: no condition could be the first"
+end
+
+--- What is wrong with how conditions start from each other.
+---@param cells table[] all conditions
+---@return string|nil key nil if nothing is wrong
+---@return string|nil problem
+function study_cell.check_starts(cells)
+  for _, cell in ipairs(cells) do
+    local key, problem = check_start(cells, cell)
+    if key then return key, problem end
+  end
+end
+
 --- What is wrong with the options of a condition.
 ---@param cell table complete options
 ---@param personas string[] who the study is about

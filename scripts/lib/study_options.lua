@@ -95,6 +95,10 @@ options.cell = group {
     learn = group {
       method = { type = "method", values = { "none", "dpo", "ipo", "kto", "sft" }, default = "none",
         about = "how it learns overnight; any other name is a rule of your own, scripts/rules/NAME.lua" },
+      start = { type = "text", about = "it starts from what was learned in a finished condition: \"STUDY:CONDITION\" (a study's "
+        .. "folder beside this one's) or \":CONDITION\" of this study" },
+      start_from = choice({ "others", "all", "own" }, "others",
+        "whose runs it starts from: of all others (so this person is held out), of all, or of the same person"),
       replay = choice({ "equally200", "equally400", "halftoday", "all" }, "equally200",
         "which pairs a night learns from: so many of all, or today's and as many earlier ones, or all"),
       half_life_days = number(0, 10000, 0, "earlier pairs are drawn the less often the older; 0: all alike"),
