@@ -29,6 +29,29 @@ static void add_run(struct buf *out, struct catalog_run *r)
              r->steps_per_day, r->scores != NULL ? r->scores : "[]");
 }
 
+static void add_study(struct buf *out, struct catalog_study *s)
+{
+    buf_add_char(out, '{');
+    web_add_text(out, "id", s->id);
+    buf_add_char(out, ',');
+    web_add_text(out, "name", s->name);
+    buf_addf(out, ",\"days\":%d,\"runs\":[", s->days);
+    for (size_t j = 0; j < s->run_count; j++) {
+        buf_add_str(out, j > 0 ? "," : "");
+        add_run(out, &s->runs[j]);
+        buf_add_char(out, '}');
+    }
+    buf_add_str(out, "]}");
+}
+
+void api_study(void *user, struct server_request *q, struct server_reply *reply)
+{
+    struct catalog_study *study = web_study(user, q, reply);
+
+    if (study != NULL)
+        add_study(&reply->body, study);
+}
+
 void api_studies(void *user, struct server_request *q, struct server_reply *reply)
 {
     struct web *w = user;
@@ -45,18 +68,8 @@ void api_studies(void *user, struct server_request *q, struct server_reply *repl
              catalog_problems(w->catalog));
     for (size_t i = (size_t)offset; i < catalog_count(w->catalog) && i < (size_t)(offset + limit);
          i++) {
-        struct catalog_study *s = catalog_at(w->catalog, i);
-        buf_add_str(out, i > (size_t)offset ? ",{" : "{");
-        web_add_text(out, "id", s->id);
-        buf_add_char(out, ',');
-        web_add_text(out, "name", s->name);
-        buf_addf(out, ",\"days\":%d,\"runs\":[", s->days);
-        for (size_t j = 0; j < s->run_count; j++) {
-            buf_add_str(out, j > 0 ? "," : "");
-            add_run(out, &s->runs[j]);
-            buf_add_char(out, '}');
-        }
-        buf_add_str(out, "]}");
+        buf_add_str(out, i > (size_t)offset ? "," : "");
+        add_study(out, catalog_at(w->catalog, i));
     }
     buf_add_str(out, "]}");
 }

@@ -54,6 +54,7 @@ struct reader *web_reader(struct web *w, struct server_request *q, struct server
 // ---- Routes. `user` is the struct web.
 
 void api_studies(void *user, struct server_request *q, struct server_reply *reply);
+void api_study(void *user, struct server_request *q, struct server_reply *reply);
 void api_report(void *user, struct server_request *q, struct server_reply *reply);
 void api_run(void *user, struct server_request *q, struct server_reply *reply);
 void api_days(void *user, struct server_request *q, struct server_reply *reply);

@@ -15,7 +15,8 @@ enum { MAX_PARAMS = 8, MAX_STEPS = 4000, TEXT_LIMIT = 200 };
 
 /// What a query takes, in the order of ?1, ?2, ...; two more are the page's size and offset.
 /// a: from, b: to (steps, at most MAX_STEPS apart), s: step, d: day, w: who (0: all),
-/// m: stream (resident, assistant, rater), t: type of memory ("": all), q: words to find ("": all).
+/// m: stream (resident, assistant, rater), t: type of memory ("": all), q: words to find ("": all),
+/// i: id of a memory (0: all).
 struct table {
     const char *name, *takes;
     int page, max_page; // rows of a page, usually and at most
@@ -55,11 +56,11 @@ static const struct table tables[] = {
     { "events", "abw", 500, 4000, "step,who,seq,address,subject,predicate,object,description",
       "SELECT step, who, seq, address, subject, predicate, object, description FROM event "
       "WHERE " IN_RANGE " ORDER BY step DESC, who, seq LIMIT ?4 OFFSET ?5" },
-    { "memory", "wmstq", 100, 1000,
+    { "memory", "wmstqi", 100, 1000,
       "id,step,type,depth,created,last_accessed,text,importance,keywords,filling",
       "SELECT id, step, type, depth, created, last_accessed, text, importance, keywords, filling "
       "FROM memory WHERE " ALIVE " AND (?4 = '' OR type = ?4) AND (?5 = '' OR instr(lower(text), "
-      "lower(?5)) > 0) ORDER BY id DESC LIMIT ?6 OFFSET ?7" },
+      "lower(?5)) > 0) AND (?6 = 0 OR id = ?6) ORDER BY id DESC LIMIT ?7 OFFSET ?8" },
     { "summaries", "wms", 100, 1000, "level,start,stop,step,text",
       "SELECT level, start, stop, step, text FROM summary AS u WHERE who = ?1 AND stream = ?2 AND "
       "step <= ?3 AND NOT EXISTS (SELECT 1 FROM memory_clear c WHERE c.who = ?1 AND c.stream = ?2 "
@@ -150,6 +151,7 @@ static bool take_one(struct server_request *q, char what, struct asking *a,
     case 'w': // whose memory it is must be said; in a list of all, nobody means everybody
         ok = web_query_int(q, "who", 0, INT32_MAX, a->table->takes[0] == 'w' ? 1 : 0, &n, reply);
         break;
+    case 'i': ok = web_query_int(q, "id", 0, INT32_MAX, 0, &n, reply); break;
     case 'm': a->count++; return take_stream(q, out, reply);
     case 't': a->count++; return take_text(q, "type", out, reply);
     default: a->count++; return take_text(q, "q", out, reply);

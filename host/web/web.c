@@ -29,6 +29,7 @@ static const struct server_route routes[] = {
     { SERVER_GET, "/favicon.ico", page_asset },
     { SERVER_GET, "/assets/*", page_asset },
     { SERVER_GET, "/api/v1/studies", api_studies },
+    { SERVER_GET, "/api/v1/studies/*", api_study },
     { SERVER_GET, "/api/v1/studies/*/report", api_report },
     { SERVER_GET, "/api/v1/runs/*", api_run },
     { SERVER_GET, "/api/v1/runs/*/days", api_days },

@@ -114,6 +114,8 @@ static void words_are_looked_for_as_they_are(void **state)
                      48);
     assert_int_equal(count_rows(site, "/api/v1/runs/" RUN "/memory?stream=assistant&type=thought"),
                      24);
+    assert_int_equal(count_rows(site, "/api/v1/runs/" RUN "/memory?stream=assistant&id=7"), 1);
+    assert_int_equal(count_rows(site, "/api/v1/runs/" RUN "/memory?stream=assistant&id=99"), 0);
     for (size_t i = 0; i < sizeof(never) / sizeof(*never); i++) {
         struct buf path = { 0 };
         buf_addf(&path, "/api/v1/runs/" RUN "/memory?stream=assistant&q=%s", never[i]);

@@ -184,6 +184,7 @@ function watch({ id, data, run, player, say, loadMarks, demo, marks }) {
     if (now.state !== "running" && before === "running") say(now.state === "finished" ? "The run has ended. Press Home to see it from its start." : "The run stopped; propersim resume goes on with it.");
     player.onChange();
   });
+  source.addEventListener("gone", () => { source.close(); say("This run is no longer there: its folder was moved or deleted."); });
   source.addEventListener("error", () => say("The connection is lost; trying again …"));
   source.addEventListener("open", () => say(""));
   addEventListener("pagehide", () => source.close());

@@ -1,7 +1,7 @@
 // People as raters: the same situations that the simulated rater saw, without its answers, in an order of one's own.
 import { get, part, post, rows } from "./api.js";
 import { h, replace } from "./dom.js";
-import { clock, timeOf, weekday } from "./format.js";
+import { clock, plural, timeOf, weekday } from "./format.js";
 import { setKeys } from "./keys.js";
 import { readPersona } from "./persona.js";
 import { place } from "./schedule.js";
@@ -14,7 +14,7 @@ const ASKED = {
   frequency: "Is it neither too soon nor too long after the last one?", communication: "Is it said the way they like, and harmless?",
 };
 const RUBRICS = { preference: ["preference", "personal_preference"], timing: ["timing"], frequency: ["frequency"], communication: ["communication", "communication_safety"] };
-const ENOUGH = 20;
+const ENOUGH = 20, HOURS = 3, LAST = 4; // what is remembered: the last few suggestions of these hours
 
 // A fixed order for each rater, different for every rater
 function shuffled(list, seed) {
@@ -65,12 +65,12 @@ export async function ratePage(root, kind, [id]) {
     const mark = session.order.shift();
     if (!mark) { await end(); return; }
     const resident = run.residents.find((x) => x.who === mark.who), step = mark.step;
-    const [now, all, [text], memory] = await Promise.all([data.load(step), rows(id, "suggestions", { from: step, to: step, who: mark.who }), rows(id, "texts", { day: 1, q: `personas/${resident.persona}.lua` }),
-      rows(id, "marks", { from: Math.max(0, step - 24 * 3), to: step, who: mark.who })]);
-    const g = all.find((x) => x.delivered);
+    const back = Math.min(step, Math.round((HOURS * 3600) / run.sec_per_step));
+    const [now, all, [text]] = await Promise.all([data.load(step), rows(id, "suggestions", { from: step - back, to: step, who: mark.who }), rows(id, "texts", { day: 1, q: `personas/${resident.persona}.lua` })]);
+    const g = all.find((x) => x.delivered && x.step === step);
     if (!g) { await next(); return; }
     session.current = g;
-    session.situation = { resident, persona: readPersona(text?.text ?? ""), row: now.rows.find((x) => x.who === mark.who), g, before: memory.filter((m) => m.step < step && !m.silent).slice(-4) };
+    session.situation = { resident, persona: readPersona(text?.text ?? ""), row: now.rows.find((x) => x.who === mark.who), g, before: all.filter((x) => x.delivered && !x.silent && x.step < step) };
     draw();
   }
 
@@ -81,9 +81,11 @@ export async function ratePage(root, kind, [id]) {
     replace(body, h("div.situation",
       h("div.row", h("progress", { max: toDo, value: Math.min(session.done, toDo), "aria-label": "Done" }), h("span.small.muted", `${session.done} rated by ${session.rater}; ${ENOUGH} are enough to compare`)),
       h("h1", `${resident.name}, ${weekday(time)} ${clock(time)}`),
-      h("p", row.emoji, " ", row.walking ? "walking" : row.doing?.description ?? row.action, row.address && !row.walking ? h("span.muted", ` · ${place(row.address)}`) : null),
+      h("p", h("span.emoji", row.emoji), " ", row.walking ? "walking" : row.doing?.description ?? row.action, row.address && !row.walking ? h("span.muted", ` · ${place(row.address)}`) : null),
       h("details", h("summary", `Who is ${resident.name}?`), h("dl", [["background", "Background"], ["current_interests", "Interests"], ["lifestyle", "Lifestyle"]].filter(([k]) => persona[k]).map(([k, t]) => [h("dt", t), h("dd", persona[k])]))),
-      h("p.muted", before.length ? `Spoken to ${before.length} times in the last three hours, last ${Math.round(((g.step - before.at(-1).step) * run.sec_per_step) / 60)} minutes ago.` : "Not spoken to in the last three hours."),
+      before.length ? h("details", { open: true }, h("summary", `Spoken to ${plural(before.length, "time")} in the last ${HOURS} hours, last ${plural(Math.round(((g.step - before.at(-1).step) * run.sec_per_step) / 60), "minute")} ago`),
+        h("ul.memory.small", before.slice(-LAST).map((x) => h("li", h("time", clock(timeOf(run, x.step))), h("span", x.text), h("span")))))
+        : h("p.muted", `Not spoken to in the last ${HOURS} hours.`),
       h("blockquote", g.silent ? h("em", "The assistant stays silent.") : g.text),
       h("div", CRITERIA.map((c, i) => h("div.question", h("div", h("strong", `${i + 1}. ${CRITERION_NAMES[c]}`), h("div.small", ASKED[c]), rubric(c) ? h("div.small.muted", `“${rubric(c)}”`) : null),
         h("div.row", { role: "group", "aria-label": CRITERION_NAMES[c] }, [[1, "Yes"], [0, "No"]].map(([v, t]) => h("button.button", { "data-criterion": c, "data-value": v, "aria-pressed": String(session.given[c] === v), onclick: () => give(c, v) }, t)))))),

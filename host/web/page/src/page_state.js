@@ -3,7 +3,7 @@ import { firstRows, part, rows } from "./api.js";
 import { h, replace, settle } from "./dom.js";
 import { capital, clock, dayOf, plural, timeOf, when } from "./format.js";
 import { setKeys } from "./keys.js";
-import { header } from "./parts.js";
+import { dialogue, header } from "./parts.js";
 import { readPersona } from "./persona.js";
 import { RunData } from "./run_data.js";
 import { place, settleSchedule } from "./schedule.js";
@@ -63,8 +63,8 @@ function marked(text, query) {
 }
 
 class Memories {
-  constructor(run, step, who) {
-    Object.assign(this, { run, step, who, kind: STREAMS[0], query: "" });
+  constructor(run, step, who, name) {
+    Object.assign(this, { run, step, who, name, kind: STREAMS[0], query: "" });
     this.search = h("input.field", { type: "search", placeholder: "Search these memories", "aria-label": "Search memories",
       oninput: settle(() => { this.query = this.search.value.trim(); this.load(); }, 150) });
     this.tabs = h("div.tabs", { role: "group", "aria-label": "Which memories" });
@@ -105,9 +105,18 @@ class Memories {
     if (m.level) return h("li", h("time", `${clock(m.start)}–${clock(m.stop)}`), h("span", marked(m.text, this.query)), h("span.small.muted", m.level === "hour" ? "hour" : "four hours"));
     const lines = JSON.parse(m.filling ?? "[]");
     return h("li", h("time", step), h("span", marked(m.text, this.query),
-      lines.length ? h("details.small", h("summary", m.type === "chat" ? plural(lines.length, "line") : `rests on ${plural(lines.length, "memory", "memories")}`),
-        lines.map((l) => h("div", Array.isArray(l) ? l.join(": ") : String(l)))) : null),
+      !lines.length ? null : m.type === "chat" ? h("details.small", h("summary", plural(lines.length, "line")), dialogue(lines, this.name)) : this.evidence(lines)),
       h("span.small.muted.nums", { title: "Importance, 1 to 10" }, `★ ${m.importance}`));
+  }
+
+  // What a thought rests on: numbers of memories, whose texts are fetched when somebody wants to see them
+  evidence(ids) {
+    const list = h("ul.small"), summary = h("summary", `rests on ${plural(ids.length, "memory", "memories")}`);
+    return h("details.small", { ontoggle: async () => {
+      if (list.childElementCount) return;
+      const found = await Promise.all(ids.map((id) => firstRows(this.run.id, "memory", { who: this.who, step: this.step, stream: "resident", id })));
+      replace(list, found.map((f, i) => h("li", f.rows[0]?.text ?? `memory ${ids[i]}, which is not there at this step`)));
+    } }, summary, list);
   }
 }
 
@@ -120,12 +129,12 @@ export async function statePage(root, kind, [id, stepText, name]) {
   const who = resident.who, day = dayOf(run, step);
   const [now, lines, known, [text]] = await Promise.all([data.load(step), rows(id, "schedule", { day, who, step }), rows(id, "places", { who, step }),
     rows(id, "texts", { day, q: `personas/${resident.persona}.lua` })]);
-  const row = now.rows.find((r) => r.who === who), memories = new Memories(run, step, who), r = part(id);
+  const row = now.rows.find((r) => r.who === who), memories = new Memories(run, step, who, resident.name), r = part(id);
   const go = (to) => { location.href = `/state/${r}/${Math.min(Math.max(0, to), data.last)}/${encodeURIComponent(resident.name)}`; };
   replace(root, header([{ text: run.study_name, href: `/study/${part(run.study)}` }, { text: `${run.condition} · seed ${run.seed}`, href: `/replay/${r}/${step}` }, { text: resident.name }]),
     h("main", { id: "main" },
       h("div.stack", h("h1", resident.name),
-        h("p", `${when(run, step)}: ${row?.emoji ?? ""} ${row?.action ?? "not there yet"}${row?.address && !row.walking ? ` (${place(row.address)})` : ""}`),
+        h("p", `${when(run, step)}: `, h("span.emoji", row?.asleep ? "😴" : row?.emoji ?? ""), ` ${row?.action ?? "not there yet"}${row?.address && !row.walking ? ` (${place(row.address)})` : ""}`),
         h("div.row", h("button.button", { onclick: () => go(step - run.steps_per_day) }, "A day back"), h("button.button", { onclick: () => go(step - 24) }, "An hour back"),
           h("button.button", { onclick: () => go(step + 24) }, "An hour on"), h("button.button", { onclick: () => go(step + run.steps_per_day) }, "A day on"),
           h("a.button", { href: `/replay/${r}/${step}` }, "See it on the map"), h("a.button", { href: `/step/${r}/${step}` }, "Why this step"),

@@ -1,11 +1,11 @@
 // Why: all that led to the suggestion of one step, and all that was said of it.
-import { get, part, rows } from "./api.js";
+import { firstRows, part, rows } from "./api.js";
 import { h, replace } from "./dom.js";
 import { plural, when } from "./format.js";
 import { setKeys } from "./keys.js";
 import { place } from "./schedule.js";
 import { CRITERIA, CRITERION_NAMES, criteriaChips, empty, header, scoreBadge } from "./parts.js";
-import { RunData } from "./run_data.js";
+import { RunData, recorded } from "./run_data.js";
 
 const SOURCES = { drawn: "drawn by the assistant", forced: "forced to be silence", revised: "rewritten by the resident" };
 const percent = (p) => `${(100 * p).toFixed(1)} %`;
@@ -26,57 +26,76 @@ function candidate(g, ratings, pair) {
     })));
 }
 
-function context(list) {
-  if (!list.length) return h("section.card.stack", h("h2", "What the assistant remembered"),
-    empty("This run did not record its retrievals, since they are bulky. Turn them on in the study file:", "retrieval = { record = true }"));
+// What was retrieved from memory for one resident's step, by who asked: the assistant, or the resident as rater
+function context(run, list) {
+  const title = h("h3", "What was remembered for it");
+  if (!list.length)
+    return h("section.card.stack", title, recorded(run) ? h("p.muted", "Nothing was retrieved in this step.")
+      : empty("This run did not record its retrievals, since they are bulky. Turn them on in the study file:", "retrieval = { record = true }"));
   const top = Math.max(...list.map((r) => Math.abs(r.score)), 1e-9);
   const bar = (name, value, most) => [h("span.muted", name), h("span", h("span.bar", { style: { width: `${Math.max(0, (100 * value) / most).toFixed(1)}%` } })), h("span.nums", value.toFixed(2))];
-  const queries = [...new Set(list.map((r) => `${r.stream} ${r.seq}`))];
-  return h("section.card.stack", h("h2", "What was remembered for it"), queries.map((key) => {
-    const nodes = list.filter((r) => `${r.stream} ${r.seq}` === key);
-    return h("div.stack", h("p", h("span.tag", nodes[0].stream), " asked for: ", h("em", nodes[0].query)),
+  return h("section.card.stack", title, [...Map.groupBy(list, (r) => `${r.stream} ${r.seq}`).values()].map((nodes) =>
+    h("div.stack", h("p", h("span.tag", nodes[0].stream), " asked for: ", h("em", nodes[0].query)),
       nodes.map((r) => h("div.said", h("p", `${r.rank}. ${r.text ?? `memory ${r.node}`}`),
-        h("div.bars", bar("score", r.score, top), bar("recency", r.recency, 1), bar("relevance", r.relevance, 1), bar("importance", r.importance, 1)))));
-  }));
+        h("div.bars", bar("score", r.score, top), bar("recency", r.recency, 1), bar("relevance", r.relevance, 1), bar("importance", r.importance, 1)))))));
 }
 
-function callsOf(calls) {
+function noted(run, memories) {
+  return h("section.card.stack", h("h3", "What the assistant had noted just before"),
+    memories.length ? h("ul.memory", memories.map((m) => h("li", h("time", when(run, m.step)), h("span", m.text), h("span")))) : h("p.muted", "Nothing."));
+}
+
+// A request's messages one below the other; anything else as it is
+function prompt(text) {
+  let messages = null;
+  try { messages = JSON.parse(text).messages ?? JSON.parse(text); } catch { /* a text, not JSON */ }
+  if (!Array.isArray(messages) || !messages.every((m) => typeof m.content === "string")) return h("pre", text);
+  return h("div.stack", messages.map((m) => h("div", h("span.tag", m.role), h("pre", m.content))));
+}
+
+function reply(text) {
+  try { return h("pre", JSON.stringify(JSON.parse(text), null, 2)); } catch { return h("pre", text); }
+}
+
+const costs = (c) => [c.tokens_in === null ? null : `${c.tokens_in} → ${c.tokens_out ?? "?"} tokens`, c.cost ? `$${c.cost.toPrecision(2)}` : null,
+  c.ms === null ? null : `${Math.round(c.ms)} ms (wall)`, c.retries ? plural(c.retries, "retry", "retries") : null].filter(Boolean).join(", ");
+
+function callsOf(run, calls) {
   if (!calls.length) return null;
-  return h("section.card.stack", h("h2", "Questions to models"), calls.map((c) => h("details",
-    h("summary", `${c.role}: ${c.prompt} · ${c.model} · ${c.status}`, h("span.small.muted", ` ${c.tokens_in ?? "?"} → ${c.tokens_out ?? "?"} tokens, ${Math.round(c.ms)} ms`)),
-    h("div.stack", c.error ? h("p", c.error) : null,
-      c.request_text ? [h("h3", "Prompt"), h("pre", c.request_text)] : h("p.small.muted", "The prompt's text was not kept; its version is ", h("code", c.version ?? "?"), "."),
-      c.reply ? [h("h3", "Reply"), h("pre", c.reply)] : null))));
+  return h("section.card.stack", { id: "calls" }, h("h2", "Questions to models"), calls.map((c) => h("details",
+    h("summary", run.residents.length > 1 && c.who ? `${run.residents.find((r) => r.who === c.who)?.name}: ` : "", h("strong", c.prompt), ` · ${c.role} · ${c.model} `,
+      h(`span.tag${c.status === "ok" ? "" : ".broken"}`, c.status), h("span.small.muted", ` ${costs(c)}`)),
+    h("div.stack", c.error ? h("div.problem", c.error) : null,
+      h("h3", "Prompt"), c.request_text ? prompt(c.request_text) : h("p.small.muted", "Its text was not kept; its version is ", h("code", c.version ?? "?"), "."),
+      c.reply === null ? null : [h("h3", "Reply"), reply(c.reply)]))));
 }
 
 export async function stepPage(root, kind, [id, stepText]) {
   const data = await RunData.open(id), { run } = data, step = Math.min(Math.max(0, Number(stepText) || 0), data.last), r = part(id);
   document.title = `Why, ${when(run, step)} · propersim`;
   const range = { from: step, to: step };
-  const [now, all, ratings, retrievals, calls, pairs, memory] = await Promise.all([data.load(step), rows(id, "suggestions", range), rows(id, "ratings-simulated", range),
+  const [now, all, ratings, retrievals, calls, pairs, marks, memories] = await Promise.all([data.load(step), rows(id, "suggestions", range), rows(id, "ratings-simulated", range),
     rows(id, "retrievals", { step }), rows(id, "calls", { step }), rows(id, "pairs", range),
-    get(`runs/${r}/memory`, { step: Math.max(0, step - 1), stream: "assistant", limit: 4 })]);
-  const marks = await rows(id, "marks", { from: 0, to: 2147483647 });
+    rows(id, "marks", { from: 0, to: 2147483647 }),
+    Promise.all(run.residents.map(({ who }) => firstRows(id, "memory", { who, step: Math.max(0, step - 1), stream: "assistant", limit: 4 })))]);
   const next = marks.find((m) => m.step > step)?.step, before = marks.findLast((m) => m.step < step)?.step;
   const go = (to) => { if (to !== undefined) location.href = `/step/${r}/${to}`; };
-  const recent = memory.rows.map((row) => Object.fromEntries(memory.columns.map((c, i) => [c, row[i]])));
   replace(root, header([{ text: run.study_name, href: `/study/${part(run.study)}` }, { text: `${run.condition} · seed ${run.seed}`, href: `/replay/${r}/${step}` }, { text: `Step ${step}` }]),
     h("main", { id: "main" }, h("div.stack", h("h1", `Why? ${when(run, step)}`),
       now.rows.map((row) => {
         const name = run.residents.find((x) => x.who === row.who).name;
-        return h("p", h("a", { href: `/state/${r}/${step}/${encodeURIComponent(name)}` }, name), `: ${row.emoji} ${row.asleep ? "sleeping" : row.walking ? "walking" : row.doing?.description ?? row.action}`,
+        return h("p", h("a", { href: `/state/${r}/${step}/${encodeURIComponent(name)}` }, name), ": ", h("span.emoji", row.asleep ? "😴" : row.emoji), ` ${row.asleep ? "sleeping" : row.walking ? "walking" : row.doing?.description ?? row.action}`,
           row.address && !row.walking ? h("span.muted", ` · ${place(row.address)}`) : null);
       }),
       h("div.row", h("button.button", { onclick: () => go(before), disabled: before === undefined }, "Suggestion before"), h("button.button", { onclick: () => go(next), disabled: next === undefined }, "Next suggestion"),
         h("a.button", { href: `/replay/${r}/${step}` }, "See it on the map"))),
-    all.length ? run.residents.map((who) => {
-      const mine = all.filter((g) => g.who === who.who);
-      return mine.length ? h("section.stack", run.residents.length > 1 ? h("h2", `To ${who.name}`) : h("h2", { class: "sr" }, "Candidates"),
-        h("div.columns", mine.map((g) => candidate(g, ratings.filter((x) => x.who === who.who), pairs.find((p) => p.who === who.who))))) : null;
-    }) : empty("The assistant was not asked in this step: everybody slept. Go to the next suggestion."),
-    h("div.columns", context(retrievals), h("section.card.stack", h("h2", "What the assistant had noted just before"),
-      recent.length ? h("ul.memory", recent.map((m) => h("li", h("time", when(run, m.step)), h("span", m.text), h("span")))) : h("p.muted", "Nothing."))),
-    callsOf(calls)));
+    all.length ? run.residents.map((resident, i) => {
+      const mine = (list) => list.filter((x) => x.who === resident.who), offered = mine(all);
+      return offered.length ? h("section.stack", h("h2", { class: run.residents.length > 1 ? "" : "sr" }, `To ${resident.name}`),
+        h("div.columns", offered.map((g) => candidate(g, mine(ratings), mine(pairs)[0]))),
+        h("div.columns", context(run, mine(retrievals)), noted(run, memories[i].rows))) : null;
+    }) : empty(now.rows.every((row) => row.asleep) ? "The assistant was not asked in this step: everybody slept. Go to the next suggestion." : "Nobody's assistant was asked in this step. Go to the next suggestion."),
+    callsOf(run, calls)));
   setKeys([{ keys: ["."], does: "next suggestion", run: () => go(next) }, { keys: [","], does: "suggestion before", run: () => go(before) },
     { keys: ["m"], does: "the map at this step", run: () => { location.href = `/replay/${r}/${step}`; } }]);
   globalThis.propersim.state = () => ({ page: "step", step, candidates: all.length, ratings: ratings.length, memories: plural(retrievals.length, "memory", "memories") });

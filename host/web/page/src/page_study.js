@@ -1,122 +1,113 @@
 // Results of a study: what `propersim report` computes, drawn.
 import { get, part } from "./api.js";
-import { h, replace, s } from "./dom.js";
+import { comparing } from "./compare.js";
+import { h, replace } from "./dom.js";
 import { interval, plural, rate, score } from "./format.js";
 import { setKeys } from "./keys.js";
+import { learned } from "./learned.js";
 import { CRITERIA, CRITERION_NAMES, header } from "./parts.js";
-import { nameColour, figure, linePlot } from "./plots.js";
-import { mean, meanInterval, signTest } from "./statistics.js";
+import { figure, linePlot, multiplesPlot } from "./plots.js";
 
 const MEASURES = [
-  { key: "score", question: "Does the score rise?", what: "mean score (0 to 4) of all ratings, silence included", top: 4, digits: 2 },
-  { key: "recommendation_score", question: "Do recommendations get better?", what: "mean score of recommendations alone: it cannot be won by silence", top: 4, digits: 2 },
-  { key: "recommendations_per_hour", question: "How often does it speak?", what: "recommendations per hour awake", top: null, digits: 1 },
-  { key: "success_rate", question: "How many recommendations succeed?", what: "share of recommendations that score 3 or 4", top: 1, digits: 2 },
+  { key: "score", question: "Does the score rise?", what: "Mean score (0 to 4) of all ratings, silence included, by day", top: 4, digits: 2 },
+  { key: "recommendation_score", question: "Do recommendations get better?", what: "Mean score of recommendations alone, by day: it cannot be won by silence", top: 4, digits: 2 },
+  { key: "recommendations_per_hour", question: "How often does it speak?", what: "Recommendations per waking hour, by day", top: null, digits: 1 },
+  { key: "success_rate", question: "How many recommendations are welcome?", what: "Share of recommendations that score 3 or 4, by day", top: 1, digits: 2 },
 ];
+const PLOT_HEIGHT = (width) => (width < 600 ? 230 : 330);
 
 const bound = (day, key, i) => day[`${key}_ci95`]?.[i] ?? null;
-const pointsOf = (days, key) => days.map((d) => ({ day: d.day, value: d[key] ?? d[`${key}_mean`] ?? null, low: bound(d, key, 0), high: bound(d, key, 1) }));
+const pointsOf = (days, key) => days.map((d) => ({ day: d.day, n: d[`${key}_n`] ?? d.personas_n, value: d[key] ?? d[`${key}_mean`] ?? null, low: bound(d, key, 0), high: bound(d, key, 1) }));
+const referencesOf = (report, measure) => (report.published ?? []).filter((p) => p.measure === measure && p.points?.length);
+
+/** What a caption must say of every plot: how many, what the band is, who answered, where other values are from. */
+function note(report, references = []) {
+  const { study, conditions: [first] } = report, n = study.personas_n;
+  return [`${plural(n, "person", "people")}, ${plural(study.seeds_n, "seed")}.`,
+    n > 1 ? `Band: 95 % interval over people${first.seeds_n > 1 ? ", each the mean of their seeds" : ""}.` : "With one person there is no interval.",
+    report.offline ? "Offline answers: a behavioural model, not people." : "",
+    references.length ? `Grey dashes: ${references.map((r) => `${r.name} (${r.source})`).join("; ")}.` : ""].filter(Boolean).join(" ");
+}
 
 function measureFigure(report, m) {
-  const series = report.conditions.map((c, index) => ({ name: c.name, index, points: pointsOf(c.days, m.key) }));
-  const first = report.conditions[0];
+  const series = report.conditions.map((c, index) => ({ name: c.name, index, points: pointsOf(c.days, m.key) })), references = referencesOf(report, m.key);
   return figure({
-    name: m.key, question: m.question,
-    caption: `${m.what}, by day. Mean over ${plural(first.personas_n, "person", "people")}; band: 95 % interval over people` +
-      `${first.seeds_n > 1 ? `, each the mean of ${first.seeds_n} seeds` : ""}.${report.offline ? " Offline answers: a behavioural model, not people." : ""}`,
-    svg: linePlot({ series, days: report.study.days, top: m.top, digits: m.digits, label: m.question }),
-    columns: ["condition", "day", m.key, "low95", "high95"],
-    list: series.flatMap((line) => line.points.map((p) => [line.name, p.day, p.value, p.low, p.high])),
+    name: m.key, question: m.question, caption: `${m.what}. ${note(report, references)}`,
+    plot: (width, paper) => linePlot({ series, references, days: report.study.days, top: m.top, digits: m.digits, label: m.question, width, height: PLOT_HEIGHT(width), paper }),
+    columns: ["condition", "day", m.key, "low95", "high95", "people"],
+    list: [...series.flatMap((line) => line.points.map((p) => [line.name, p.day, p.value, p.low, p.high, p.n])),
+      ...references.flatMap((r) => r.points.map((p) => [`${r.name} (${r.source})`, p.day, p.value, null, null, null]))],
   });
 }
 
 function criteriaFigure(report, condition, c) {
-  const series = CRITERIA.map((key, index) => ({ name: CRITERION_NAMES[key], index, points: condition.days.map((d) => ({
+  const series = CRITERIA.map((key, index) => ({ name: CRITERION_NAMES[key], key, index, points: condition.days.map((d) => ({
     day: d.day, value: d.criteria?.[key] ?? null, low: d.criteria_ci95?.[key]?.[0] ?? null, high: d.criteria_ci95?.[key]?.[1] ?? null })) }));
-  return figure({ name: `criteria-${c}`, question: `What costs points${report.conditions.length > 1 ? ` in ${condition.name}` : ""}?`,
-    caption: "Share of ratings that meet each criterion, by day; 1 is all of them.",
-    svg: linePlot({ series, days: report.study.days, top: 1, digits: 2, label: "Criteria by day" }),
+  const references = CRITERIA.flatMap((key) => referencesOf(report, key)).filter((r) => !r.condition || r.condition === condition.name);
+  const question = `What costs points${report.conditions.length > 1 ? ` in ${condition.name}` : ""}?`;
+  return figure({ name: `criteria-${c}`, question,
+    caption: `Share of ratings that meet each criterion, by day; 1 is all of them. ${note(report, references)}`,
+    plot: (width, paper) => linePlot({ series, references, days: report.study.days, top: 1, digits: 2, label: question, width, height: PLOT_HEIGHT(width), paper }),
     columns: ["condition", "day", "criterion", "share", "low95", "high95"],
-    list: series.flatMap((line) => line.points.map((p) => [condition.name, p.day, line.name, p.value, p.low, p.high])) });
+    list: series.flatMap((line) => line.points.map((p) => [condition.name, p.day, line.key, p.value, p.low, p.high])) });
 }
 
-function multiples(report) {
-  const ids = [...new Set(report.conditions.flatMap((c) => c.personas.map((p) => p.id)))];
-  return h("section.card.stack", h("h2", "Does it rise for everybody?"),
-    h("div.row.small", report.conditions.map((c, i) => h("span", { style: { color: nameColour(i), "font-weight": 600 } }, c.name))),
-    h("div.multiples", ids.map((id) => {
-      const series = report.conditions.flatMap((c, index) => c.personas.filter((p) => p.id === id).map((p) => ({ name: c.name, index,
-        points: p.score_by_day.map((value, i) => ({ day: i + 1, value })) })));
-      const name = report.conditions.flatMap((c) => c.personas).find((p) => p.id === id).name;
-      return h("div", h("h3.small", name), linePlot({ series, days: report.study.days, top: 4, width: 160, height: 100, small: true, label: `Score of ${name} by day` }));
-    })), h("p.small.muted", "Mean score by day, 0 to 4, for each person; all share their axes."));
+function everybody(report) {
+  const people = new Map(report.conditions.flatMap((c) => c.personas.map((p) => [p.id, p.name]))), names = report.conditions.map((c, index) => ({ name: c.name, index }));
+  const panels = [...people].map(([id, title]) => ({ title, series: report.conditions.flatMap((c, index) => c.personas.filter((p) => p.id === id).map((p) => ({
+    name: c.name, index, points: p.score_by_day.map((value, i) => ({ day: i + 1, value })) }))) }));
+  const question = "Is it so for everybody?";
+  return figure({ name: "people", question, caption: `Mean score by day, 0 to 4, for each person; all share their axes. ${report.offline ? "Offline answers: a behavioural model, not people." : ""}`.trim(),
+    plot: (width, paper) => multiplesPlot({ panels, names, days: report.study.days, top: 4, width, label: question, paper }),
+    columns: ["person", "name", "condition", "day", "score", "recommendation_score", "recommendations_per_hour"],
+    list: report.conditions.flatMap((c) => c.personas.flatMap((p) => p.score_by_day.map((v, i) => [p.id, p.name, c.name, i + 1, v, p.recommendation_score_by_day[i], p.recommendations_per_hour_by_day[i]]))) });
 }
 
-// Pairs by person: the same person under both conditions, the mean over seeds, on the last day that both have
-function comparison(report, a, b, key, name) {
-  const last = (p) => p[`${key}_last`];
-  const pairs = a.personas.flatMap((p) => { const q = b.personas.find((x) => x.id === p.id); return q && Number.isFinite(last(p)) && Number.isFinite(last(q)) ? [{ p, a: last(p), b: last(q) }] : []; });
-  if (!pairs.length) return null;
-  const d = meanInterval(pairs.map((x) => x.b - x.a)), test = signTest(pairs.map((x) => x.b - x.a)), f = key.includes("hour") ? rate : score;
-  return h("tr", h("td", name), h("td.n", f(mean(pairs.map((x) => x.a)))), h("td.n", f(mean(pairs.map((x) => x.b)))),
-    h("td.n", d.ci ? `${f(d.mean)} [${f(d.ci[0])}, ${f(d.ci[1])}]` : f(d.mean)), h("td.n", `${test.up} up, ${test.down} down`), h("td.n", test.p < 0.001 ? "< 0.001" : test.p.toFixed(3)));
+function answer(report) {
+  const rows = report.conditions.map((c) => {
+    const first = c.days[0], last = c.days.at(-1), grown = c.change;
+    return h("tr", h("td", c.name), h("td.n", score(first?.score_mean)), h("td.n", grown ? interval(last.score_mean, last.score_ci95) : "–"), h("td.n", grown ? interval(grown.score_mean, grown.score_ci95) : "–"),
+      h("td.n", grown ? interval(last.recommendation_score_mean, last.recommendation_score_ci95) : "–"), h("td.n", rate(last?.recommendations_per_hour)));
+  });
+  return h("section.card.scroll", { id: "answer" }, h("table", h("thead", h("tr", h("th", "Condition"), h("th.n", "Score, first day"), h("th.n", "last day [95 %]"), h("th.n", "change [95 %]"),
+    h("th.n", "recommendations alone, last day"), h("th.n", "an hour, last day"))), h("tbody", rows)));
 }
 
-function comparing(report) {
-  const box = h("div.scroll"), names = report.conditions.map((c) => c.name);
-  const pick = (label, value) => h("select.field", { "aria-label": label, style: { width: "auto" }, onchange: () => draw() }, names.map((n, i) => h("option", { value: i, selected: i === value }, n)));
-  const from = pick("Condition to start from", 0), to = pick("Condition to compare", 1);
-  const draw = () => {
-    const a = report.conditions[from.value], b = report.conditions[to.value];
-    replace(box, a === b ? h("p.muted", "Choose two different conditions.") : h("table",
-      h("thead", h("tr", h("th", "Last day"), h("th.n", a.name), h("th.n", b.name), h("th.n", "Difference [95 %]"), h("th.n", "People"), h("th.n", "p, sign test"))),
-      h("tbody", comparison(report, a, b, "score", "Score"), comparison(report, a, b, "recommendation_score", "Score of recommendations"),
-        comparison(report, a, b, "recommendations_per_hour", "Recommendations per hour"))));
+function body(id, report, runs) {
+  const { study } = report, failed = report.conditions.flatMap((c) => c.days).reduce((n, d) => n + (d.failed ?? 0), 0);
+  return [h("div.stack", h("h1", study.name),
+    h("p.muted", { role: "status" }, `${plural(study.personas_n, "person", "people")}, ${plural(report.conditions.length, "condition")}, ${plural(study.seeds_n, "seed")}; ${study.days_finished} of ${plural(study.days, "day")} finished, ${study.runs_finished} of ${plural(study.runs_n, "run")}.`,
+      failed ? ` ${plural(failed, "rating")} failed and are in no mean.` : "")),
+  study.days_finished > 0 ? [answer(report), MEASURES.map((m) => measureFigure(report, m)), comparing(report),
+    report.conditions.map((c, i) => criteriaFigure(report, c, i)), everybody(report), learned(report, runs)]
+    : h("div.stack", h("p.muted", "No day is finished by all runs yet. Results appear with the first midnight."), runs[0] ? h("p", h("a.button", { href: `/live/${part(runs[0].id)}` }, "Watch it live")) : null),
+  h("section.card.stack", h("h2", "Runs"), h("div.row", runs.filter((r) => r.steps > 0).map((r) => h("a.button", { href: `/replay/${part(r.id)}/0` }, `${r.names.join(", ") || r.persona} · ${r.condition} · ${r.seed}`)))),
+  h("p.small.muted", "The same numbers as a page to keep: ", h("code", `propersim report ${study.folder} --html report.html`))];
+}
+
+// While the study runs: again when a day is added. A report that takes long is asked for less often.
+function watch(id, shown, draw) {
+  const ask = async () => {
+    const start = performance.now();
+    try {
+      const report = await get(`studies/${part(id)}/report`), { runs } = await get(`studies/${part(id)}`), key = JSON.stringify(report.study);
+      if (!document.hidden && key !== shown) { shown = key; draw(report, runs); }
+      if (!runs.some((r) => r.state === "running" || r.state === "waiting")) return;
+    } catch { /* the server may come back */ }
+    setTimeout(ask, Math.max(5000, 20 * (performance.now() - start)));
   };
-  draw();
-  return h("section.card.stack", { id: "compare" }, h("h2", "Does the change matter?"), h("div.row", from, h("span", "against"), to), box,
-    h("p.small.muted", "The same people under both conditions, paired; interval: Student's t over people; exact two-sided sign test. Of many comparisons some look good by chance."));
-}
-
-const learns = (run, report) => run.steps > 0 && report.conditions.some((c) => c.name === run.condition);
-
-/** What the assistants of single runs learned: the strongest weights of the last day, and how they grew. */
-function learned(report, runs) {
-  const grown = (r) => report.conditions.find((c) => c.name === r.condition).change?.score_mean ?? 0; // what changed most comes first
-  const usable = runs.filter((r) => learns(r, report)).sort((a, b) => grown(b) - grown(a)), box = h("div.scroll");
-  if (!usable.length) return null;
-  const choose = h("select.field", { "aria-label": "Run", onchange: () => draw() }, usable.map((r) => h("option", { value: r.id }, `${r.names.join(", ") || r.persona} · ${r.condition} · seed ${r.seed}`)));
-  const draw = async () => {
-    const { days, learned: all } = await get(`runs/${part(choose.value)}/policy`, { count: 24 });
-    // Not to say is to be silent: of the two mirrored rows one is enough
-    const list = all.filter((l) => l.attribute !== "say" || !all.some((x) => x.attribute === "silent" && x.context === l.context));
-    const top = Math.max(1e-9, ...list.flatMap((l) => l.weights.map(Math.abs)));
-    const line = (weights) => s("svg", { class: "spark", viewBox: "0 0 120 28", role: "img", "aria-label": `Weight by day: ${weights.map((w) => w.toFixed(2)).join(", ")}` },
-      s("line", { x1: 0, x2: 120, y1: 14, y2: 14 }), s("path", { d: [0, ...weights].map((w, i) => `${i ? "L" : "M"}${((i * 116) / days + 2).toFixed(1)},${(14 - (w / top) * 12).toFixed(1)}`).join("") }));
-    replace(box, list.length ? h("table", h("thead", h("tr", h("th", "The assistant"), h("th", "when"), h("th", `weight by day, 0 to ${days}`), h("th.n", "last day"))),
-      h("tbody", list.map((l) => h("tr", h("td", `${l.weights.at(-1) > 0 ? "rather" : "rather not"} ${l.attribute}`), h("td", l.context), h("td", line(l.weights)), h("td.n", score(l.weights.at(-1)))))))
-      : h("p.muted", "Nothing was learned in this run. A study learns with ", h("code", 'assistant = { learn = { method = "dpo" } }'), "."));
-  };
-  draw();
-  return h("section.card.stack", { id: "learned" }, h("h2", "What did the assistant learn?"), choose, box,
-    h("p.small.muted", "Weights of the policy by their difference from day 0; what they mean in full is in docs/learning.md."));
+  setTimeout(ask, 5000);
 }
 
 export async function studyPage(root, kind, [id]) {
-  const report = await get(`studies/${part(id)}/report`), { study } = report;
-  document.title = `${study.name} · propersim`;
-  const runs = (await get("studies", { limit: 200 })).studies.find((x) => x.id === id)?.runs ?? [];
-  const changes = report.conditions.map((c) => h("tr", h("td", c.name), h("td.n", score(c.days[0]?.score_mean)), h("td.n", c.change ? interval(c.days.at(-1)?.score_mean, bound(c.days.at(-1), "score", 0) === null ? null : c.days.at(-1).score_ci95) : "–"),
-    h("td.n", c.change ? interval(c.change.score_mean, c.change.score_ci95) : "–"), h("td.n", rate(c.days.at(-1)?.recommendations_per_hour))));
-  replace(root, header([{ text: study.name }]), h("main", { id: "main" },
-    h("div.stack", h("h1", study.name), h("p.muted", `${plural(study.personas_n, "person", "people")}, ${plural(report.conditions.length, "condition")}, ${plural(study.seeds_n, "seed")}; ${study.days_finished} of ${plural(study.days, "day")} finished, ${study.runs_finished} of ${plural(study.runs_n, "run")}.`)),
-    h("section.card.scroll", h("table", h("thead", h("tr", h("th", "Condition"), h("th.n", "Score, first day"), h("th.n", `last day [95 %]`), h("th.n", "change"), h("th.n", "per hour, last day"))), h("tbody", changes))),
-    study.days_finished > 0 ? [MEASURES.map((m) => measureFigure(report, m)), report.conditions.length > 1 ? comparing(report) : null,
-      report.conditions.map((c, i) => criteriaFigure(report, c, i)), multiples(report), learned(report, runs)]
-      : h("div.stack", h("p.muted", "No day is finished yet. Results appear with the first midnight."), runs[0] ? h("p", h("a.button", { href: `/live/${part(runs[0].id)}` }, "Watch it live")) : null),
-    h("section.card.stack", h("h2", "Runs"), h("div.row", runs.filter((r) => r.steps > 0).map((r) => h("a.button", { href: `/replay/${part(r.id)}/0` }, `${r.names.join(", ") || r.persona} · ${r.condition} · ${r.seed}`)))),
-    h("p.small.muted", "The same numbers as a page to keep: ", h("code", `propersim report ${study.folder} --html report.html`))));
-  setKeys([{ keys: ["c"], does: "compare two conditions", run: () => document.getElementById("compare")?.scrollIntoView() }]);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => location.reload());
-  globalThis.propersim.state = () => ({ page: "study", conditions: report.conditions.length, days: study.days_finished, figures: document.querySelectorAll("figure").length });
+  const [report, { runs }] = await Promise.all([get(`studies/${part(id)}/report`), get(`studies/${part(id)}`)]), main = h("main", { id: "main" });
+  let days = report.study.days_finished;
+  document.title = `${report.study.name} · propersim`;
+  replace(root, header([{ text: report.study.name }]), main);
+  const draw = (now, list) => { days = now.study.days_finished; replace(main, body(id, now, list)); };
+  draw(report, runs);
+  if (runs.some((r) => r.state === "running" || r.state === "waiting")) watch(id, JSON.stringify(report.study), draw);
+  const goes = (key, does, place) => ({ keys: [key], does, run: () => document.getElementById(place)?.scrollIntoView() });
+  setKeys([goes("a", "the answer: first and last day", "answer"), goes("c", "compare two conditions", "compare"), goes("e", "everybody on their own", "people"), goes("l", "what was learned", "learned")]);
+  globalThis.propersim.state = () => ({ page: "study", conditions: report.conditions.length, days, figures: document.querySelectorAll("figure").length });
 }

@@ -1,19 +1,22 @@
 // Beside the map: what somebody does, what the assistant said last and how it was received, the day's plan, the score.
-import { part, rows } from "./api.js";
+import { firstRows, part, rows } from "./api.js";
 import { h, pace, replace } from "./dom.js";
 import { clock, dayOf, plural, score, timeOf, when } from "./format.js";
-import { criteriaChips, scoreBadge, spark } from "./parts.js";
+import { criteriaChips, dialogue, scoreBadge, spark } from "./parts.js";
+import { recorded } from "./run_data.js";
 import { place, settleSchedule } from "./schedule.js";
 
 export class Panel {
   constructor(data, { onWho }) {
-    Object.assign(this, { data, onWho, who: 1, marks: [], plans: new Map(), reasons: new Map() });
+    Object.assign(this, { data, onWho, who: 1, marks: [], plans: new Map(), reasons: new Map(), spoken: new Map(), chats: new Map() });
     this.head = h("section");
     this.said = h("section");
     this.memory = h("section");
     this.score = h("section");
     this.plan = h("section");
-    this.element = h("aside.side", { "aria-label": "What is going on", tabindex: "0" }, this.head, this.said, this.score, this.plan, this.memory);
+    this.chat = h("section", { hidden: true });
+    this.everybody = h("section", { hidden: data.run.residents.length < 2 });
+    this.element = h("aside.side", { "aria-label": "What is going on", tabindex: "0" }, this.head, this.chat, this.said, this.score, this.plan, this.memory, this.everybody);
     this.later = pace(() => this.details(), 700);
     this.drawn = 0;
     this.last = pace(() => this.draw(), 120);
@@ -39,6 +42,25 @@ export class Panel {
     this.drawSaid();
     this.drawScore();
     this.drawPlan();
+    this.drawEverybody();
+  }
+
+  /** The index of the first mark of a step or later. */
+  markAt(step) {
+    let low = 0, high = this.marks.length;
+    while (low < high) { const mid = (low + high) >> 1; if (this.marks[mid].step < step) low = mid + 1; else high = mid; }
+    return low;
+  }
+
+  /** The last thing said aloud to this resident: the suggestion, or {step} if it has not been fetched yet, or null. */
+  lastSaid() {
+    const near = this.data.lastSaid(this.step, this.who);
+    if (near) return near;
+    for (let i = this.markAt(this.step + 1) - 1; i >= 0; i--) {
+      const m = this.marks[i];
+      if (m.who === this.who && !m.silent) return this.spoken.get(`${m.step}:${m.who}`) ?? { step: m.step };
+    }
+    return null;
   }
 
   drawHead(row) {
@@ -57,13 +79,13 @@ export class Panel {
   }
 
   drawSaid() {
-    const g = this.data.lastSaid(this.step, this.who), { run } = this.data;
+    const g = this.lastSaid(), { run } = this.data;
     const now = this.data.at(this.step)?.said.find((x) => x.who === this.who);
     this.suggestion = g;
     const reasons = g ? this.reasons.get(`${g.step}:${g.slot}`) ?? {} : {};
     const words = Object.entries(reasons).filter(([c]) => g?.[c] === 0);
     replace(this.said, h("h2", "Last suggestion", now?.silent ? h("span.tag", "silent now") : null),
-      g ? h("div.said", { style: g.score === null ? {} : { "--tone": `var(--s${g.score})` } },
+      g && g.text === undefined ? h("p.muted.small", "…") : g ? h("div.said", { style: g.score === null ? {} : { "--tone": `var(--s${g.score})` } },
         h("div.row", scoreBadge(g.score), h("span.small.muted.wide", when(run, g.step)),
           h("a.small", { href: `/step/${part(run.id)}/${g.step}` }, "why?")),
         h("p", g.text), criteriaChips(g, reasons),
@@ -75,9 +97,9 @@ export class Panel {
   drawScore() {
     const { run } = this.data, day = dayOf(run, this.step), from = (day - 1) * run.steps_per_day;
     let sum = 0, n = 0, told = 0;
-    for (const m of this.marks) {
-      if (m.step > this.step) break;
-      if (m.step < from || m.who !== this.who) continue;
+    for (let i = this.markAt(from); i < this.marks.length && this.marks[i].step <= this.step; i++) {
+      const m = this.marks[i];
+      if (m.who !== this.who) continue;
       if (m.score !== null) { sum += m.score; n++; }
       if (!m.silent) told++;
     }
@@ -98,10 +120,46 @@ export class Panel {
       })) : h("p.small.muted", "No plan has been made yet."));
   }
 
+  drawEverybody() {
+    const { run } = this.data, now = this.data.at(this.step)?.rows;
+    if (run.residents.length < 2 || !now) return;
+    replace(this.everybody, h("h2", "Everybody"), h("ul.everybody", run.residents.map((r) => {
+      const row = now.find((x) => x.who === r.who);
+      return h("li", h("button", { "aria-pressed": String(r.who === this.who), onclick: () => this.choose(r.who) },
+        h("span.emoji", row?.asleep ? "😴" : row?.walking ? "🚶" : row?.emoji ?? ""), h("span", h("b", r.name), h("span.small.muted", ` ${row?.asleep ? "sleeping" : row?.action ?? ""}`))));
+    })));
+  }
+
+  // The last conversation: a memory whose filling holds its lines
+  drawChat(chat) {
+    const lines = chat ? JSON.parse(chat.filling ?? "[]") : [], { run } = this.data;
+    this.chat.hidden = !lines.length;
+    if (lines.length) replace(this.chat, h("h2", "Last conversation", h("span.small.muted", when(run, chat.step))), dialogue(lines, this.resident.name),
+      h("p.small.muted", chat.text));
+  }
+
+  async fetchChat(step, who) {
+    const { run } = this.data, key = `${step}:${who}`;
+    if (run.residents.length < 2) return;
+    if (!this.chats.has(key)) {
+      if (this.chats.size > 200) this.chats.clear();
+      this.chats.set(key, (await firstRows(run.id, "memory", { who, step, type: "chat", limit: 1 })).rows[0] ?? null);
+    }
+    if (this.who === who) this.drawChat(this.chats.get(key));
+  }
+
   // What is fetched only when the picture rests for a moment
   async details() {
-    const { run } = this.data, step = this.step, day = dayOf(run, step), who = this.who, key = `${day}:${who}`, g = this.suggestion;
+    const { run } = this.data, step = this.step, day = dayOf(run, step), who = this.who, key = `${day}:${who}`;
+    let g = this.suggestion;
     try {
+      if (g && g.text === undefined) {
+        if (this.spoken.size > 200) this.spoken.clear();
+        const all = await rows(run.id, "suggestions", { from: g.step, to: g.step, who });
+        g = all.find((x) => x.delivered);
+        this.spoken.set(`${g.step}:${who}`, g);
+      }
+      await this.fetchChat(step, who);
       const live = run.state === "running";
       if (!this.plans.has(key) || live) {
         if (this.plans.size > 20) this.plans.clear();
@@ -113,13 +171,13 @@ export class Panel {
         for (const slot of [1, 2])
           this.reasons.set(`${g.step}:${slot}`, Object.fromEntries(list.filter((r) => r.slot === slot).map((r) => [r.criterion, r.reason])));
       }
-      if (g && this.usedOf !== g.step) {
+      if (g && this.usedOf !== `${g.step}:${who}`) {
         const used = await rows(run.id, "retrievals", { step: g.step, who });
-        this.usedOf = g.step;
+        this.usedOf = `${g.step}:${who}`;
         const nodes = used.filter((r) => r.stream === "assistant");
         replace(this.memory, h("h2", "Memory that was used"),
           nodes.length ? h("ul.small", { style: { margin: 0, "padding-left": "1.1rem" } }, nodes.map((r) => h("li", r.text)))
-            : h("p.small.muted", "This run did not record what was retrieved. A study does with ", h("code", "retrieval = { record = true }"), "."));
+            : recorded(run) ? h("p.small.muted", "None: nothing was retrieved for it.") : h("p.small.muted", "This run did not record what was retrieved. A study does with ", h("code", "retrieval = { record = true }"), "."));
       }
       if (this.step === step) this.draw();
     } catch (error) {

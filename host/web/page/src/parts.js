@@ -32,6 +32,14 @@ export function criteriaChips(row, reasons = {}) {
   }));
 }
 
+/** A conversation: lines of [who, what], or plain texts; what `self` says stands on the right. */
+export function dialogue(lines, self) {
+  return h("ol.dialogue", lines.map((line) => {
+    const [who, what] = Array.isArray(line) ? line : ["", String(line)];
+    return h(`li${who === self ? ".self" : ""}`, who ? h("b", who) : null, h("span", what));
+  }));
+}
+
 /** Scores of days as a small line, on 0 to 4. */
 export function spark(scores) {
   const known = scores.map((v, i) => [i, v]).filter(([, v]) => v !== null);

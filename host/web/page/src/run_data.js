@@ -2,11 +2,15 @@
 // for hours in the same memory.
 import { get, part, rows } from "./api.js";
 
-const PIECE = 192, KEPT = 10;
+const KEPT = 10, ROWS = 1600; // of `steps` in a piece, about
+
+/** Whether a run keeps what was retrieved for each step. */
+export const recorded = (run) => Boolean(run.config?.retrieval?.record);
 
 export class RunData {
   constructor(run) {
     this.run = run;
+    this.piece = Math.max(24, Math.min(192, Math.round(ROWS / run.residents.length))); // steps
     this.total = run.steps;
     this.pieces = new Map(); // number -> {promise, value, until}
   }
@@ -19,7 +23,7 @@ export class RunData {
   grow(total) {
     if (total < this.total) this.pieces.clear(); // it was resumed, and its unfinished day taken away
     this.total = total;
-    for (const [n, piece] of this.pieces) if (piece.until < Math.min(total, (n + 1) * PIECE)) this.pieces.delete(n);
+    for (const [n, piece] of this.pieces) if (piece.until < Math.min(total, (n + 1) * this.piece)) this.pieces.delete(n);
   }
 
   fetch(n) {
@@ -29,7 +33,7 @@ export class RunData {
       this.pieces.set(n, known);
       return known.promise;
     }
-    const from = n * PIECE, to = from + PIECE - 1, id = this.run.id, piece = { value: null, until: this.total };
+    const from = n * this.piece, to = from + this.piece - 1, id = this.run.id, piece = { value: null, until: this.total };
     piece.promise = Promise.all([
       rows(id, "steps", { from, to }), rows(id, "activities", { from, to }), rows(id, "suggestions", { from, to }),
     ]).then(([steps, activities, suggestions]) => {
@@ -54,25 +58,25 @@ export class RunData {
 
   /** {rows, said: the delivered suggestions} of a step, or null if they are not here yet. */
   at(step) {
-    const value = this.pieces.get(Math.floor(step / PIECE))?.value;
+    const value = this.pieces.get(Math.floor(step / this.piece))?.value;
     return value ? { rows: value.steps.get(step) ?? [], said: (value.suggestions.get(step) ?? []).filter((g) => g.delivered) } : null;
   }
 
   async load(step) {
-    await this.fetch(Math.floor(step / PIECE));
+    await this.fetch(Math.floor(step / this.piece));
     return this.at(step);
   }
 
   /** Fetches what comes next, without waiting for it. */
   expect(step) {
-    const n = Math.floor(step / PIECE);
-    if (step % PIECE > PIECE / 2 && (n + 1) * PIECE < this.total) this.fetch(n + 1).catch(() => {});
+    const n = Math.floor(step / this.piece);
+    if (step % this.piece > this.piece / 2 && (n + 1) * this.piece < this.total) this.fetch(n + 1).catch(() => {});
   }
 
   /** The last thing said aloud to somebody at or before a step, among the pieces at hand. */
   lastSaid(step, who) {
-    for (let s = step; s >= 0 && s > step - 2 * PIECE; s--) {
-      const value = this.pieces.get(Math.floor(s / PIECE))?.value;
+    for (let s = step; s >= 0 && s > step - 2 * this.piece; s--) {
+      const value = this.pieces.get(Math.floor(s / this.piece))?.value;
       if (!value) return null;
       const g = value.suggestions.get(s)?.find((x) => x.delivered && !x.silent && x.who === who);
       if (g) return g;

@@ -3,11 +3,13 @@
 import * as Phaser from "phaser";
 import { FRAME, direction, drawPerson, frameOf, lookOf, track } from "./world_people.js";
 import { listen } from "./world_input.js";
-import { lightCanvas, darkness } from "./world_light.js";
+import { arenaOf, lightCanvas, darkness } from "./world_light.js";
 import { prepareMap } from "./world_map.js";
 
-const SIZES = [8, 12, 16, 24, 32, 48, 64, 96, 128]; // pixels of a tile on the screen
+const SIZES = [3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128]; // pixels of a tile on the screen
+const READABLE = 16, SHARE = 0.45; // pixels of a tile that show people well; tiles between two who share one
 const SITS = /table|desk|sofa|chair|bench|toilet/;
+const PILL = 25; // pixels of a name's height, with a gap
 const WALK_MS = 240; // for one tile, where there is time
 const DEPTH = { people: 1000, above: 3000, paint: 2500, lamp: 5000 };
 
@@ -22,7 +24,7 @@ export async function createWorld(options) {
 class World {
   constructor(map, { info, mapId, stage, labels, people = [], renderer, still = false, onTile, onPerson }) {
     Object.assign(this, { map, info, mapId, stage, labels, still, onTile, onPerson });
-    this.people = new Map(people.map((p) => [p.who, { ...p, x: 0, y: 0, facing: "down", pose: "stand", emoji: "", shown: false }]));
+    this.people = new Map(people.map((p) => [p.who, { ...p, x: 0, y: 0, facing: "down", pose: "stand", emoji: "", shown: false, aside: 0, width: 0 }]));
     this.renderer = renderer;
     this.view = { x: 0, y: 0, size: 32 }; // centre in tiles; pixels of a tile
     this.following = null;
@@ -45,7 +47,7 @@ class World {
         self.scene = this;
         self.build();
         listen(self);
-        self.fit();
+        self.fitReadable();
         self.lastFrame = 0;
         done();
       }
@@ -62,7 +64,7 @@ class World {
       const now = this.stage.getBoundingClientRect();
       if (!this.scene || now.width < 1 || now.height < 1) return;
       this.game.scale.resize(now.width * this.dpr, now.height * this.dpr);
-      if (this.fitted) this.fit(); else this.clamp();
+      if (this.fitted) this.fit(this.least); else this.clamp();
     });
     this.observer.observe(this.stage);
   }
@@ -131,10 +133,14 @@ class World {
     const emoji = person.asleep ? "😴" : row.walking && !walk ? "🚶" : row.emoji ?? "";
     if (!person.shown || emoji !== person.emoji) {
       person.emoji = emoji;
+      person.width = 0; // is measured anew
       const e = document.createElement("span");
       e.className = "emoji";
       e.textContent = emoji;
-      person.pill.replaceChildren(...(emoji ? [e] : []), person.name.split(" ")[0]);
+      const name = document.createElement("span");
+      name.className = "name";
+      name.textContent = person.name.split(" ")[0];
+      person.pill.replaceChildren(...(emoji ? [e] : []), name);
     }
     if (person.title !== row.action) {
       person.title = row.action;
@@ -147,7 +153,19 @@ class World {
       person.sprite.setVisible(true);
       if (this.following === person.who) this.centre(person, true);
     }
-    this.lit = null;
+    this.lit = this.shared = null;
+  }
+
+  /** Those who stand on one tile stand side by side. */
+  spread() {
+    const groups = new Map();
+    for (const p of this.people.values()) {
+      p.aside = 0;
+      if (!p.shown || p.walk) continue;
+      const key = `${p.x},${p.y}`;
+      (groups.get(key) ?? groups.set(key, []).get(key)).push(p);
+    }
+    for (const group of groups.values()) group.forEach((p, i) => { p.aside = (i - (group.length - 1) / 2) * Math.min(SHARE, 1.4 / group.length); });
   }
 
   arrive(person) {
@@ -201,23 +219,24 @@ class World {
   }
 
   roomAt(x, y) {
-    const { places, tiles } = this.info, place = places[tiles[y * this.map.width + x]];
-    return place ? place.address.split(":").slice(0, 3).join(":") : "";
+    return arenaOf(this.info, y * this.map.width + x);
   }
 
   // ---- Each frame.
 
   frame(time) {
     const now = performance.now(), T = this.map.tile;
+    if (this.shared === null) { this.spread(); this.shared = true; }
     for (const p of this.people.values()) {
       if (!p.shown) continue;
       if (p.walk) this.step(p, now);
       const phase = p.walk ? Math.floor(now / 110) : this.still ? 0 : Math.floor(now / 900);
       p.sprite.setFrame(frameOf(p.facing, p.walk ? "walk" : p.pose, phase));
-      p.sprite.setPosition((p.x + 0.5) * T, (p.y + 1) * T).setDepth(DEPTH.people + p.y);
+      const x = p.x + p.aside;
+      p.sprite.setPosition((x + 0.5) * T, (p.y + 1) * T).setDepth(DEPTH.people + p.y);
       const hover = this.still ? 0 : Math.sin(now / 600 + p.who) * 0.05;
       p.lamp.setVisible(!p.asleep); // it has nothing to say to who sleeps
-      p.lamp.setPosition((p.x + 1.05) * T, (p.y - 0.15 + hover) * T);
+      p.lamp.setPosition((x + 1.05) * T, (p.y - 0.15 + hover) * T);
       const grow = p.glow && !this.still ? Math.max(0, 1 - (now - p.glow) / 500) * 0.25 : 0;
       p.lamp.setScale((T / 64) * (0.8 + grow));
     }
@@ -234,19 +253,35 @@ class World {
     p.x = ax + (bx - ax) * f;
     p.y = ay + (by - ay) * f;
     p.facing = direction(way[i], way[i + 1]);
-    if (t >= 1) { this.arrive(p); this.lit = null; }
+    if (t >= 1) { this.arrive(p); this.lit = this.shared = null; }
   }
 
   placeLabels() {
-    const { size } = this.view, box = this.box();
-    for (const p of this.people.values()) {
-      if (!p.shown) continue;
-      const x = Math.round((p.x + 0.5 - this.view.x) * size + box.width / 2);
-      const y = Math.round((p.y - (p.pose === "lie" && !p.walk ? 0.75 : 0.35) - this.view.y) * size + box.height / 2);
-      p.label.style.transform = `translate(${x}px, ${y}px)`;
+    const { size } = this.view, box = this.box(), placed = [], small = size < READABLE;
+    if (small !== this.small) { // from far above only the emoji have room
+      this.small = small;
+      this.labels.classList.toggle("far", small);
+      for (const p of this.people.values()) p.width = 0;
+    }
+    const list = [...this.people.values()].filter((p) => p.shown);
+    for (const p of list) {
+      p.at = { x: Math.round((p.x + p.aside + 0.5 - this.view.x) * size + box.width / 2),
+        y: Math.round((p.y - (p.pose === "lie" && !p.walk ? 0.75 : 0.35) - this.view.y) * size + box.height / 2) };
+      p.width ||= p.pill.offsetWidth;
+    }
+    list.sort((a, b) => b.at.y - a.at.y || a.who - b.who);
+    for (const p of list) { // names do not cover names: whoever stands further up moves up
+      for (let tries = 0; tries < list.length; tries++) {
+        const hit = placed.find((q) => Math.abs(q.at.x - p.at.x) * 2 < q.width + p.width && Math.abs(q.at.y - p.at.y) < PILL);
+        if (!hit) break;
+        p.at.y = hit.at.y - PILL;
+      }
+      placed.push(p);
+      p.label.style.transform = `translate(${p.at.x}px, ${p.at.y}px)`;
+      p.label.style.zIndex = p.bubble ? 2 : 1;
       if (!p.bubble) continue;
-      // Keep what is said on the screen: aside at the edges, below the person at the top
-      const half = p.bubble.offsetWidth / 2 + 8, shift = Math.min(Math.max(x, half), box.width - half) - x;
+      // Keep what is said on the screen: aside at the edges
+      const half = p.bubble.offsetWidth / 2 + 8, shift = Math.min(Math.max(p.at.x, half), box.width - half) - p.at.x;
       p.bubble.style.left = `${Math.round(shift)}px`;
     }
   }
@@ -274,14 +309,18 @@ class World {
     view.y = hold(view.y, half.y, map.height);
   }
 
-  /** The whole map, as large as it fits; where the screen is small, as small as people can still be told apart. */
-  fit() {
+  /** The whole map, as large as it fits. `least`: not smaller than this, even if it does not all fit then. */
+  fit(least = 0) {
     const box = this.box(), { map } = this;
     const largest = SIZES.filter((s) => s * map.width <= box.width + 1 && s * map.height <= box.height + 1).at(-1) ?? SIZES[0];
-    this.view = { x: map.width / 2, y: map.height / 2, size: Math.max(largest, box.width < 600 ? 24 : 16) };
+    this.view = { x: map.width / 2, y: map.height / 2, size: Math.max(largest, least) };
+    this.least = least;
     this.clamp();
     this.fitted = true;
   }
+
+  /** For a first look: as small as people can still be told apart. */
+  fitReadable() { this.fit(this.box().width < 600 ? 24 : READABLE); }
 
   fits() { return this.view.size * this.map.width <= this.box().width + 1 && this.view.size * this.map.height <= this.box().height + 1; }
 
@@ -349,7 +388,7 @@ class World {
     return {
       view: { ...this.view }, following: this.following, renderer: this.game.renderer.type === Phaser.CANVAS ? "canvas" : "webgl",
       people: [...this.people.values()].filter((p) => p.shown).map((p) => ({
-        who: p.who, x: Math.floor(p.sprite.x / T), y: Math.round(p.sprite.y / T) - 1, walking: Boolean(p.walk), asleep: p.asleep, emoji: p.emoji,
+        who: p.who, x: Math.floor(p.sprite.x / T - p.aside), y: Math.round(p.sprite.y / T) - 1, walking: Boolean(p.walk), asleep: p.asleep, emoji: p.emoji,
         screen: { x: ((p.sprite.x - left) * zoom) / this.dpr, y: ((p.sprite.y - top) * zoom) / this.dpr },
         says: p.bubbleText ?? null,
       })),

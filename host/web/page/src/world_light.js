@@ -16,6 +16,19 @@ const ease = (t) => t * t * (3 - 2 * t);
 const mix = (a, b, t) => a.map((v, i) => Math.round(v + (b[i] - v) * t));
 const css = (c) => `rgb(${c.join(",")})`;
 
+/** The arena of a tile ("home:house:kitchen"), or "". */
+export function arenaOf(info, tile) {
+  const place = info.places[info.tiles[tile]];
+  return place ? place.address.split(":").slice(0, 3).join(":") : "";
+}
+
+// The tiles of each arena; maps are large and do not change
+const known = new WeakMap();
+function arenas(info) {
+  if (!known.has(info)) known.set(info, Map.groupBy(info.tiles.keys(), (tile) => arenaOf(info, tile)));
+  return known.get(info);
+}
+
 /** Draws the layer for a darkness and the rooms (addresses of arenas) that are lit. */
 export function lightCanvas(map, info, level, rooms, canvas) {
   if (canvas.width !== map.width * PER_TILE) Object.assign(canvas, { width: map.width * PER_TILE, height: map.height * PER_TILE });
@@ -27,9 +40,6 @@ export function lightCanvas(map, info, level, rooms, canvas) {
   canvas.style.boxShadow = `0 0 0 4000px ${css(dusk)}`; // around the map it is night as well
   const outside = [...rooms].filter((r) => r && !/garden|yard|street|park/.test(r)), warm = css(mix(day, WARM, level));
   c.fillStyle = warm;
-  info.tiles.forEach((place, i) => {
-    const address = info.places[place]?.address;
-    if (!address || !outside.some((r) => address === r || address.startsWith(`${r}:`))) return;
-    c.fillRect((i % map.width) * PER_TILE, Math.floor(i / map.width) * PER_TILE, PER_TILE, PER_TILE);
-  });
+  for (const room of outside)
+    for (const i of arenas(info).get(room) ?? []) c.fillRect((i % map.width) * PER_TILE, Math.floor(i / map.width) * PER_TILE, PER_TILE, PER_TILE);
 }
