@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "command/command.h"
+#include "command/model_options.h"
 #include "command/run_study.h"
 #include "command/serve.h"
 #include "sim/runner.h"
@@ -19,6 +20,7 @@ static bool read_arguments(struct run_how *how, int *days, int argc, char **argv
                                              { "serve", no_argument, NULL, RUN_SERVE },
                                              { "port", required_argument, NULL, RUN_PORT },
                                              { "open", no_argument, NULL, RUN_OPEN },
+                                             MODEL_OPTIONS,
                                              { NULL, 0, NULL, 0 } };
 
     for (;;) {
@@ -29,6 +31,11 @@ static bool read_arguments(struct run_how *how, int *days, int argc, char **argv
             return false;
         if (option == 'd' && !command_int("--days", optarg, 1, MAX_DAYS, days, err))
             return false;
+        if (option >= MODEL_REPLIES && option < MODEL_OPTIONS_END) {
+            if (!model_options_take(&how->roles, option, optarg, err))
+                return false;
+            continue;
+        }
         if (strchr("djpq", option) == NULL && !run_take_serve(how, option, optarg, err))
             return false;
         how->pause = how->pause || option == 'p';
@@ -37,7 +44,7 @@ static bool read_arguments(struct run_how *how, int *days, int argc, char **argv
     if (optind + 1 != argc)
         return err_set(err, "which study? Name one folder");
     how->out = argv[optind];
-    return true;
+    return model_options_check(&how->roles, err);
 }
 
 // Another number of days is remembered in the study folder.
@@ -81,6 +88,6 @@ const struct command command_resume = {
             "                        [--serve [--port N] [--open]]\n\n"
             "Goes on with a study folder: unfinished days are simulated again, from the midnight\n"
             "before, with the scripts that they began with. The result is that of a run that was\n"
-            "never stopped. --days N gives the study another number of days.\n\n" RUN_SERVE_HELP,
+            "never stopped. --days N gives the study another number of days.\n\n" RUN_SERVE_HELP MODEL_HELP,
     .run = resume,
 };

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "command/command.h"
+#include "command/model_options.h"
 #include "command/run_study.h"
 #include "command/serve.h"
 #include "sim/runner.h"
@@ -36,7 +37,10 @@ static bool take_option(struct arguments *a, int option, struct err *err)
             return err_set(err, "more than %d --set options", MAX_SETTINGS);
         a->settings[a->setting_count++] = optarg;
         return true;
-    default: return run_take_serve(&a->how, option, optarg, err);
+    default:
+        if (option >= MODEL_REPLIES && option < MODEL_OPTIONS_END)
+            return model_options_take(&a->how.roles, option, optarg, err);
+        return run_take_serve(&a->how, option, optarg, err);
     }
 }
 
@@ -52,6 +56,7 @@ static bool read_arguments(struct arguments *a, int argc, char **argv, struct er
         { "serve", no_argument, NULL, RUN_SERVE },
         { "port", required_argument, NULL, RUN_PORT },
         { "open", no_argument, NULL, RUN_OPEN },
+        MODEL_OPTIONS,
         { NULL, 0, NULL, 0 },
     };
 
@@ -68,7 +73,7 @@ static bool read_arguments(struct arguments *a, int argc, char **argv, struct er
                                       : "one study at a time: %s is too much",
                        argv[argc - 1]);
     a->study = argv[optind];
-    return true;
+    return model_options_check(&a->how.roles, err);
 }
 
 static int run(int argc, char **argv)
@@ -122,6 +127,6 @@ const struct command command_run = {
         "  --set KEY=VALUE    an option of the study, e.g. assistant.memory=A; of one condition:\n"
         "                     conditions.NAME.assistant.memory=A. May be given often\n"
         "  --pause            wait at each midnight, so that scripts can be edited\n"
-        "  --quiet            print nothing but errors\n" RUN_SERVE_HELP,
+        "  --quiet            print nothing but errors\n" RUN_SERVE_HELP MODEL_HELP,
     .run = run,
 };

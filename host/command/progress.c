@@ -6,8 +6,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "base/simtime.h"
+#include "command/print_report.h"
 
 enum { REDRAW_MS = 100, BAR_WIDTH = 24 };
 
@@ -20,6 +22,7 @@ struct progress {
     size_t days_done;   // household days
     int *day_cells;     // by day: how many households have finished it
     bool drawn;
+    struct runner_usage usage; // of models; all-zero: none are asked
 };
 
 static int64_t now_ms(void)
@@ -37,27 +40,72 @@ static void clear_line(struct progress *p)
     p->drawn = false;
 }
 
+static void add_amount(struct buf *out, int64_t n, const char *what)
+{
+    if (n >= 1000000)
+        buf_addf(out, ", %.1f M %s", (double)n / 1e6, what);
+    else if (n >= 10000)
+        buf_addf(out, ", %lld k %s", (long long)n / 1000, what);
+    else
+        buf_addf(out, ", %lld %s", (long long)n, what);
+}
+
+// What the models have been asked: ", 12 k requests (64 now, 3 again), 10.4 M tokens, cost 1.23"
+static void add_usage(struct buf *out, const struct runner_usage *usage)
+{
+    const struct usage *u = &usage->used;
+
+    if (u->questions + u->requests == 0)
+        return;
+    add_amount(out, u->requests, "requests");
+    buf_addf(out, " (%lld now", (long long)usage->running);
+    if (u->retries > 0)
+        buf_addf(out, ", %lld again", (long long)u->retries);
+    if (u->failed > 0)
+        buf_addf(out, ", %lld questions failed", (long long)u->failed);
+    buf_add_char(out, ')');
+    add_amount(out, u->tokens_in + u->tokens_out, "tokens");
+    if (u->cost > 0)
+        buf_addf(out, ", cost %s%.2f", u->estimated ? "about " : "", u->cost);
+}
+
+static void add_time_left(struct buf *out, const struct progress *p, double per_second)
+{
+    double seconds = per_second > 0 ? (double)p->steps_left / per_second + 1 : 0;
+
+    if (seconds <= 0)
+        return;
+    if (seconds < 600)
+        buf_addf(out, ", %.0f s left", seconds);
+    else if (seconds < 36000)
+        buf_addf(out, ", %.0f min left", seconds / 60);
+    else
+        buf_addf(out, ", %.1f h left", seconds / 3600);
+}
+
 static void draw(struct progress *p)
 {
     size_t all = p->study->cell_count * (size_t)p->study->days;
     double share = all > 0 ? (double)p->days_done / (double)all : 1;
     double seconds = (double)(now_ms() - p->begun_ms) / 1000;
-    int filled = (int)(share * BAR_WIDTH);
-    int64_t per_second = seconds > 0.2 ? (int64_t)((double)p->steps / seconds) : 0;
-    int day = 1;
-    char left[32] = "";
+    int filled = (int)(share * BAR_WIDTH), day = 1, width = print_width();
+    double per_second = seconds > 0.2 ? (double)p->steps / seconds : 0;
+    struct buf line = { 0 };
 
     while (day < p->study->days && p->day_cells[day] == (int)p->study->cell_count)
         day++;
-    if (per_second > 0 && p->steps_left > 0)
-        snprintf(left, sizeof(left), ", %lld s left", (long long)(p->steps_left / per_second) + 1);
-    clear_line(p);
-    fputc('[', stderr);
+    buf_add_char(&line, '[');
     for (int i = 0; i < BAR_WIDTH; i++)
-        fputc(i < filled ? '#' : '.', stderr);
-    fprintf(stderr, "] day %d of %d, %zu of %zu household days, %lld steps/s%s", day,
-            p->study->days, p->days_done, all, (long long)per_second, left);
+        buf_add_char(&line, i < filled ? '#' : '.');
+    buf_addf(&line, "] day %d of %d, %zu of %zu household days, %.0f steps/s", day, p->study->days,
+             p->days_done, all, per_second);
+    add_time_left(&line, p, per_second);
+    add_usage(&line, &p->usage);
+    clear_line(p);
+    // a line that wraps could not be cleared
+    fprintf(stderr, "%.*s", line.len < (size_t)width ? (int)line.len : width - 1, buf_str(&line));
     fflush(stderr);
+    buf_fini(&line);
     p->drawn = true;
     p->drawn_ms = now_ms();
 }
@@ -75,14 +123,17 @@ static void on_steps(void *user, int64_t count)
 static void on_day(void *user, size_t cell, int day)
 {
     struct progress *p = user;
+    struct buf used = { 0 };
 
     (void)cell;
     p->days_done++;
     if (++p->day_cells[day] < (int)p->study->cell_count || p->quiet || p->terminal)
         return;
-    fprintf(stderr, "day %d of %d done by %zu households (%lld steps in %.1f s)\n", day,
+    add_usage(&used, &p->usage);
+    fprintf(stderr, "day %d of %d done by %zu households (%lld steps in %.1f s%s)\n", day,
             p->study->days, p->study->cell_count, (long long)p->steps,
-            (double)(now_ms() - p->begun_ms) / 1000);
+            (double)(now_ms() - p->begun_ms) / 1000, buf_str(&used));
+    buf_fini(&used);
 }
 
 static void on_refused(void *user, int day, const char *why)
@@ -103,6 +154,15 @@ static void on_failed(void *user, size_t cell, const char *why)
     clear_line(p);
     fprintf(stderr, "propersim: household %s %s seed %lld failed; the others go on:\n  %s\n",
             c->condition, c->persona, (long long)c->seed, why);
+}
+
+static void on_usage(void *user, const struct runner_usage *usage)
+{
+    struct progress *p = user;
+
+    p->usage = *usage;
+    if (p->terminal && !p->quiet && now_ms() - p->drawn_ms >= REDRAW_MS)
+        draw(p);
 }
 
 static void on_halted(void *user, const char *why)
@@ -147,6 +207,7 @@ struct runner_events progress_events(struct progress *p)
                                    .day = on_day,
                                    .refused = on_refused,
                                    .failed = on_failed,
+                                   .usage = on_usage,
                                    .halted = on_halted,
                                    .midnight = on_midnight,
                                    .user = p };

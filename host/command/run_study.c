@@ -6,6 +6,7 @@
 #include "command/print_report.h"
 #include "command/progress.h"
 #include "command/serve.h"
+#include "sim/calls.h"
 #include "sim/runner.h"
 
 bool run_take_serve(struct run_how *how, int letter, const char *argument, struct err *err)
@@ -18,13 +19,34 @@ bool run_take_serve(struct run_how *how, int letter, const char *argument, struc
     }
 }
 
+// The exit code, which says whether models failed to answer.
+static int after_answers(const struct study *study, const struct run_how *how, int code)
+{
+    struct calls_total total = { 0 };
+    struct err err = { { 0 } };
+
+    if (!calls_count(study, how->out, &total, &err))
+        return command_fail(EXIT_RUN_FAILED, &err);
+    if (total.failed == 0)
+        return code;
+    fflush(stdout); // the report first, where both go to the same place
+    fprintf(
+        stderr,
+        "propersim: %lld of %lld questions to models got no usable answer; what failed counts in "
+        "no score (view `cost`, and `call` with its errors, in the run files)\n",
+        (long long)total.failed, (long long)total.questions);
+    return code == EXIT_DONE ? EXIT_ANSWERS_FAILED : code;
+}
+
 // Runs it and prints the outcome. *stopped: the user ended it.
 static int run_and_report(const struct study *study, const struct run_how *how, bool *stopped)
 {
     struct progress *progress = progress_new(study, how->quiet);
-    struct runner_options options = {
-        .out = how->out, .jobs = how->jobs, .pause = how->pause, .events = progress_events(progress)
-    };
+    struct runner_options options = { .out = how->out,
+                                      .jobs = how->jobs,
+                                      .pause = how->pause,
+                                      .roles = how->roles,
+                                      .events = progress_events(progress) };
     enum runner_end end = RUNNER_DONE;
     struct err err = { { 0 } };
     bool ok = runner_run(study, &options, &end, &err);
@@ -46,7 +68,7 @@ static int run_and_report(const struct study *study, const struct run_how *how, 
         return EXIT_RUN_FAILED;
     case RUNNER_DONE: break;
     }
-    return print_report(how->out, how->quiet, EXIT_RUN_FAILED);
+    return after_answers(study, how, print_report(how->out, how->quiet, EXIT_RUN_FAILED));
 }
 
 int run_study(const struct study *study, const struct run_how *how)

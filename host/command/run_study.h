@@ -1,11 +1,13 @@
 #pragma once
 // What `run` and `resume` share: running a prepared study with progress, and saying how it ended.
 
+#include "sim/roles.h"
 #include "sim/study.h"
 
 struct run_how {
     const char *out;
     int jobs;
+    struct roles_options roles; // about models
     bool pause, quiet;
     bool serve, open; // show it in the browser meanwhile, and after it until Ctrl-C
     int port;

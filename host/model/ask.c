@@ -175,7 +175,7 @@ static struct row_call row_of(const struct ask *a)
         .tokens_cached = or_none(x->cached),
         .cost = x->cost,
         .ms = x->ms,
-        .retries = (int)x->retries,
+        .retries = x->requests > 0 ? (int)x->requests - 1 : 0,
         .error = a->message.len > 0 ? buf_view(&a->message) : (struct view){ NULL, 0 },
     };
 }

@@ -27,7 +27,8 @@ void exchange_init(struct exchange *x, struct channel *c, const struct exchange_
                             .in = -1,
                             .out = -1,
                             .cached = -1,
-                            .first_failure_ms = -1 };
+                            .first_failure_ms = -1,
+                            .reserved = -1 };
 }
 
 // ---- The end
@@ -137,10 +138,12 @@ static bool send(struct exchange *x, struct err *err)
     return x->request != 0;
 }
 
-static void release(struct exchange *x, double tokens)
+// tokens: what the request took, below 0 if that is not known; cost: what was paid for it.
+static void release(struct exchange *x, double tokens, double cost)
 {
-    x->channel->models->reserved -= x->reserved;
-    x->reserved = 0;
+    if (x->reserved >= 0)
+        models_settle(x->channel->models, x->reserved, cost);
+    x->reserved = -1;
     limits_leave(x->channel->limits, &x->turn, tokens);
 }
 
@@ -152,11 +155,11 @@ static void on_turn(void *user, size_t url)
     double cost = endpoint_cost(c->endpoint, x->tokens_in, x->tokens_out, 0);
 
     if (end_if_stopped(x)) {
-        release(x, 0);
+        release(x, 0, 0);
         return;
     }
     if (!models_reserve(c, cost)) {
-        release(x, 0);
+        release(x, 0, 0);
         end_if_stopped(x);
         return;
     }
@@ -166,7 +169,7 @@ static void on_turn(void *user, size_t url)
     buf_clear(&x->body);
     x->ops->write(x->user, &x->sent, url, &x->address, &x->body);
     if (!send(x, &err)) {
-        release(x, 0);
+        release(x, 0, 0);
         end_later(x, FAILURE_REQUEST, err.text);
         return;
     }
@@ -335,18 +338,20 @@ static void on_response(void *user, const struct client_response *response)
 {
     struct exchange *x = user;
     struct wire_reply reply = { 0 };
+    double before = x->cost, tokens = 0;
     char text[1024];
 
     x->request = 0;
     x->ms += response->total_ms;
     if (response->error == CLIENT_OK) {
         x->ops->read(x->user, response->status, response->content_type, response->body, &reply);
-        release(x, book(x, &reply));
+        tokens = book(x, &reply);
+        release(x, tokens, x->cost - before);
         decide(x, response, &reply); // may free x
     } else {
         snprintf(text, sizeof(text), "%s: %s", client_error_name(response->error),
                  response->message);
-        release(x, -1);
+        release(x, -1, 0);
         try_again(x, response->error == CLIENT_TOO_LARGE ? FAILURE_BROKEN : FAILURE_UNREACHABLE, 0,
                   text);
     }
@@ -358,7 +363,7 @@ void exchange_fini(struct exchange *x)
     if (x->channel == NULL)
         return;
     client_cancel(x->channel->models->client, x->request);
-    release(x, -1);
+    release(x, -1, 0);
     loop_undefer(x->channel->models->loop, end_now, x);
     loop_timer_free(x->timer);
     buf_fini(&x->address);

@@ -34,7 +34,7 @@ struct exchange {
     uint64_t request; // of the client; 0: none
     struct buf address, body;
     struct wire_mode sent;
-    double reserved;
+    double reserved; // of the budget; below 0: nothing
     int64_t tries, answers_tried, adapted;
     int64_t first_failure_ms; // of this run; -1: none yet
     enum failure ended;       // what the deferred end tells

@@ -114,7 +114,8 @@ struct channel *models_add(struct models *m, struct endpoint *take, struct err *
     struct limits *limits = NULL;
     bool shared = false;
 
-    if (m->options.max_cost > 0 && take->kind != ENDPOINT_OFFLINE && !take->has_price) {
+    if (m->options.budget != NULL && budget_limits(m->options.budget)->cost > 0 &&
+        take->kind != ENDPOINT_OFFLINE && !take->has_price) {
         err_set(err,
                 "a limit of costs needs prices, and %s has none: write it as a table with "
                 "`price = { input = ..., output = ... }` per million tokens",
@@ -253,26 +254,29 @@ size_t models_running(const struct models *m)
     return running;
 }
 
+size_t models_waiting(const struct models *m)
+{
+    size_t waiting = 0;
+
+    for (const struct channel *c = m->channels; c != NULL; c = c->next)
+        waiting += c->shares_limits ? 0 : limits_waiting(c->limits);
+    return waiting;
+}
+
 bool models_reserve(struct channel *c, double cost)
 {
     struct models *m = c->models;
-    const struct models_options *o = &m->options;
 
     if (m->stopped != FAILURE_NONE)
         return false;
-    if (o->max_requests > 0 && m->usage.requests >= o->max_requests) {
-        m->stopped = FAILURE_BUDGET;
-        return err_set(&m->stopped_err,
-                       "the limit of %lld requests is reached; resume with a higher one",
-                       (long long)o->max_requests);
-    }
-    if (o->max_cost > 0 && m->usage.cost + m->reserved + cost > o->max_cost) {
-        m->stopped = FAILURE_BUDGET;
-        return err_set(&m->stopped_err,
-                       "the limit of costs is reached: %.4f of %.4f is spent or under way, and the "
-                       "next request may cost %.4f; resume with a higher one",
-                       m->usage.cost + m->reserved, o->max_cost, cost);
-    }
-    m->reserved += cost;
-    return true;
+    if (m->options.budget == NULL || budget_reserve(m->options.budget, cost, &m->stopped_err))
+        return true;
+    m->stopped = FAILURE_BUDGET;
+    return false;
+}
+
+void models_settle(struct models *m, double reserved, double cost)
+{
+    if (m->options.budget != NULL)
+        budget_settle(m->options.budget, reserved, cost);
 }

@@ -2,6 +2,7 @@
 // The endpoints of a process at work: what all questions share. One client, the limits of each
 // endpoint, what each was found to accept, what was used and what it cost, and the budget.
 
+#include "model/budget.h"
 #include "model/endpoint.h"
 #include "model/failure.h"
 #include "model/limits.h"
@@ -14,8 +15,7 @@ struct channel; // one endpoint at work
 struct models_options {
     enum reply_mode replies;
     struct reply_store shared; // for all runs; all-zero: none
-    double max_cost;           // in the prices' currency; 0: no limit
-    int64_t max_requests;      // sent to any endpoint; 0: no limit
+    struct budget *budget;     // borrowed; NULL: no limits
     int64_t wait_ms;        // how long to wait for an endpoint that is gone; 0: as the retries say
     int64_t backoff_ms;     // before the first retry; doubles up to backoff_max_ms. 0: 500
     int64_t backoff_max_ms; // 0: 60000
@@ -28,9 +28,9 @@ struct models *models_new(struct loop *l, const struct models_options *options,
 /// No question may be open. NULL is fine.
 void models_free(struct models *m);
 
-/// Puts an endpoint to work; takes it. Fails if there is a max_cost and the endpoint has no price,
-/// and if the process may not have as many open files as requests may be under way. Two channels
-/// to the same model on the same server share its limits, which must be the same.
+/// Puts an endpoint to work; takes it. Fails if the budget limits costs and the endpoint has no
+/// price, and if the process may not have as many open files as requests may be under way. Two
+/// channels to the same model on the same server share its limits, which must be the same.
 struct channel *models_add(struct models *m, struct endpoint *take, struct err *err) NODISCARD;
 
 /// Nothing is sent from now on: questions that wait for their turn end with FAILURE_STOPPED, those
@@ -38,8 +38,9 @@ struct channel *models_add(struct models *m, struct endpoint *take, struct err *
 void models_stop(struct models *m, const char *why);
 /// Why nothing more may be asked of some endpoint; NULL: all is well.
 const char *models_stopped(const struct models *m);
-/// Requests under way.
+/// Requests under way, and questions that wait for their turn.
 size_t models_running(const struct models *m);
+size_t models_waiting(const struct models *m);
 
 const struct endpoint *channel_endpoint(const struct channel *c);
 /// Questions that wait for their turn, and requests under way.

@@ -27,8 +27,7 @@ struct models {
     char *ca_file;
     struct channel *channels;
     struct usage usage;
-    int64_t places;  // concurrency of all channels together
-    double reserved; // estimated cost of what is under way
+    int64_t places; // concurrency of all channels together
     enum failure stopped;
     struct err stopped_err;
     struct ask **open; // leaders by request hash: a table of `open_cap` (a power of two) lists
@@ -43,3 +42,5 @@ void channel_stop(struct channel *c, enum failure failure, const char *fmt, ...)
 /// Checks the budget and reserves for one request; false: the budget is used up, and the study
 /// stopped.
 bool models_reserve(struct channel *c, double cost);
+/// What a request for which so much was reserved really cost.
+void models_settle(struct models *m, double reserved, double cost);

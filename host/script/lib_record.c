@@ -119,7 +119,7 @@ static int l_event(lua_State *L)
 
 static int l_suggestion(lua_State *L)
 {
-    static const char *const sources[] = { "drawn", "forced", "revised", NULL };
+    static const char *const sources[] = { "drawn", "forced", "revised", "failed", NULL };
     struct script_services *services = NULL;
     struct writer *writer = begin(L, &services);
     struct err err = { { 0 } };

@@ -18,6 +18,7 @@ struct child {
     int in_fd, go_fd; // -1: closed
     struct buf line;
     bool ended; // it said how its run ended
+    struct runner_usage usage;
 };
 
 struct crew {
@@ -111,6 +112,49 @@ static void wait_for_all(struct crew *crew, int midnight)
     meet(crew);
 }
 
+static void add_usage(struct runner_usage *sum, const struct runner_usage *of)
+{
+    struct usage *to = &sum->used;
+    const struct usage *u = &of->used;
+
+    to->questions += u->questions;
+    to->stored += u->stored;
+    to->failed += u->failed;
+    to->requests += u->requests;
+    to->retries += u->retries;
+    to->tokens_in += u->tokens_in;
+    to->tokens_out += u->tokens_out;
+    to->tokens_cached += u->tokens_cached;
+    to->cost += u->cost;
+    to->estimated = to->estimated || u->estimated;
+    sum->running += of->running;
+    sum->waiting += of->waiting;
+}
+
+static void take_usage(struct crew *crew, struct child *c, const struct json *event)
+{
+    const struct runner_events *events = &crew->options->events;
+    const struct json *cost = json_get(event, "cost");
+    struct runner_usage sum = { 0 };
+
+    c->usage = (struct runner_usage){ .used = { .questions = number(event, "questions"),
+                                                .stored = number(event, "stored"),
+                                                .failed = number(event, "failed"),
+                                                .requests = number(event, "requests"),
+                                                .retries = number(event, "retries"),
+                                                .tokens_in = number(event, "in"),
+                                                .tokens_out = number(event, "out"),
+                                                .tokens_cached = number(event, "cached"),
+                                                .cost = cost != NULL ? json_number(cost) : 0,
+                                                .estimated = number(event, "estimated") != 0 },
+                                      .running = number(event, "running"),
+                                      .waiting = number(event, "waiting") };
+    for (int i = 0; i < crew->count; i++)
+        add_usage(&sum, &crew->children[i].usage);
+    if (events->usage != NULL)
+        events->usage(events->user, &sum);
+}
+
 static void stop_all(struct crew *crew)
 {
     for (int i = 0; i < crew->count; i++)
@@ -144,6 +188,8 @@ static void handle_event(struct crew *crew, struct child *c, const struct json *
         events->refused(events->user, (int)number(event, "day"), text);
     } else if (view_equal(name, view_of("failed")) && events->failed != NULL) {
         events->failed(events->user, (size_t)number(event, "cell"), text);
+    } else if (view_equal(name, view_of("usage"))) {
+        take_usage(crew, c, event);
     } else if (view_equal(name, view_of("halted"))) {
         halt(crew, text);
     } else if (view_equal(name, view_of("midnight"))) {

@@ -61,6 +61,24 @@ static void on_failed(void *user, size_t cell, const char *why)
     send_text(user, "failed", "cell", (int64_t)cell, why);
 }
 
+static void on_usage(void *user, const struct runner_usage *usage)
+{
+    const struct usage *u = &usage->used;
+    struct buf line = { 0 };
+
+    buf_addf(&line,
+             "{\"event\":\"usage\",\"questions\":%lld,\"stored\":%lld,\"failed\":%lld,"
+             "\"requests\":%lld,\"retries\":%lld,\"in\":%lld,\"out\":%lld,\"cached\":%lld,"
+             "\"estimated\":%d,\"running\":%lld,\"waiting\":%lld,\"cost\":",
+             (long long)u->questions, (long long)u->stored, (long long)u->failed,
+             (long long)u->requests, (long long)u->retries, (long long)u->tokens_in,
+             (long long)u->tokens_out, (long long)u->tokens_cached, u->estimated,
+             (long long)usage->running, (long long)usage->waiting);
+    json_add_number(&line, u->cost);
+    buf_add_char(&line, '}');
+    send_line(user, &line);
+}
+
 static void on_halted(void *user, const char *why)
 {
     send_text(user, "halted", "cell", 0, why);
@@ -106,6 +124,7 @@ int crew_member_run(const struct study *study, const struct runner_options *opti
                                           .day = on_day,
                                           .refused = on_refused,
                                           .failed = on_failed,
+                                          .usage = on_usage,
                                           .halted = on_halted,
                                           .midnight = on_midnight,
                                           .phase = on_phase,

@@ -1,6 +1,5 @@
 #include "sim/roles.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -149,7 +148,10 @@ static bool add_one(void *user, const struct json *model, struct err *err)
         free(spec);
         return true;
     }
-    e = endpoint_from_json(model, err);
+    if (a->options->replies == REPLIES_REPLAY)
+        e = endpoint_check(model, err); // nothing is sent, so no key is needed
+    else
+        e = endpoint_from_json(model, err);
     if (e != NULL) {
         take_share(e, a->options);
         c = models_add(r->models, e, err);
@@ -177,8 +179,7 @@ struct roles *roles_new(const struct study *study, const struct roles_options *o
     struct roles *r = mem_calloc(1, sizeof(*r));
     struct adding adding = { r, options };
     struct models_options o = { .replies = options->replies,
-                                .max_cost = options->max_cost,
-                                .max_requests = options->max_requests,
+                                .budget = options->budget,
                                 .wait_ms = options->wait_ms };
 
     r->loop = loop_new(err);

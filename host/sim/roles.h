@@ -20,9 +20,9 @@ struct roles_options {
     int index, jobs;          // of this process; limits are shared out among the jobs
     const char *replies_path; // a file of replies shared by studies; NULL: none
     enum reply_mode replies;
-    double max_cost;      // 0: no limit
-    int64_t max_requests; // 0: no limit
-    int64_t wait_ms;      // how long to wait for an endpoint that is gone
+    struct budget_limits limits; // of the whole study, earlier runs included
+    struct budget *budget;       // of all jobs; made by runner_run
+    int64_t wait_ms;             // how long to wait for an endpoint that is gone
 };
 
 /// Is any role of any condition answered by a model?

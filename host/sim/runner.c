@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "sim/calls.h"
 #include "sim/crew.h"
 #include "sim/worker.h"
 #include "store/manifest.h"
@@ -98,12 +99,30 @@ static bool catch_signals(int *fd, sigset_t *before, struct err *err)
     return *fd >= 0 ? true : err_set(err, "signals cannot be watched");
 }
 
-bool runner_run(const struct study *study, const struct runner_options *options,
+// The budget of the study, less what it has used before. Made here, since jobs share it.
+static bool make_budget(const struct study *study, struct runner_options *options, struct err *err)
+{
+    struct calls_total total = { 0 };
+
+    if (!roles_needed(study))
+        return true;
+    if (!calls_count(study, options->out, &total, err))
+        return false;
+    options->roles.budget = budget_new(&options->roles.limits, &total.spent, err);
+    return options->roles.budget != NULL;
+}
+
+bool runner_run(const struct study *study, const struct runner_options *wanted,
                 enum runner_end *end, struct err *err)
 {
+    struct runner_options mine = *wanted, *options = &mine;
     sigset_t before;
     int stop_fd = -1;
-    bool ok = catch_signals(&stop_fd, &before, err);
+    bool ok = false;
+
+    if (!make_budget(study, options, err))
+        return false;
+    ok = catch_signals(&stop_fd, &before, err);
 
     if (ok && options->jobs > 1) {
         ok = crew_run(study, options, stop_fd, end, err);
@@ -118,5 +137,6 @@ bool runner_run(const struct study *study, const struct runner_options *options,
         close(stop_fd);
     }
     sigprocmask(SIG_SETMASK, &before, NULL);
+    budget_free(options->roles.budget);
     return ok;
 }

@@ -8,6 +8,12 @@
 
 #include <stdbool.h>
 
+/// Of all endpoints together.
+struct runner_usage {
+    struct usage used;
+    int64_t running, waiting; // requests under way, and questions that wait for their turn
+};
+
 /// What happens while a study runs. All members may be NULL. Called in the process that called
 /// runner_run, between steps.
 struct runner_events {
@@ -19,6 +25,8 @@ struct runner_events {
     void (*refused)(void *user, int day, const char *why);
     /// A household failed; the others go on.
     void (*failed)(void *user, size_t cell, const char *why);
+    /// What the models were asked and used so far in this run, by all jobs. Now and then.
+    void (*usage)(void *user, const struct runner_usage *usage);
     /// The run ends now, resumable, because the models can be asked no more.
     void (*halted)(void *user, const char *why);
     /// All households have finished `day`, and others follow. False stops the run. Only if `pause`.

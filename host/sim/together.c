@@ -154,6 +154,18 @@ static void commit_due(struct together *t)
     }
 }
 
+static void tell_usage(const struct together *t)
+{
+    const struct runner_events *events = &t->c->w->options->events;
+    const struct models *models = roles_models(t->c->roles);
+    struct runner_usage usage = { .used = models_usage(models),
+                                  .running = (int64_t)models_running(models),
+                                  .waiting = (int64_t)models_waiting(models) };
+
+    if (events->usage != NULL)
+        events->usage(events->user, &usage);
+}
+
 // Waits for the answers that are under way, since they are paid for, and commits what there is.
 static bool finish_asking(struct together *t, const char *why, struct err *err)
 {
@@ -190,6 +202,7 @@ static bool run(struct together *t, bool *stopped, struct err *err)
             continue;
         looked = cells_now_ms();
         commit_due(t);
+        tell_usage(t);
         why = models_stopped(roles_models(roles));
         *stopped = why != NULL || cells_are_stopped(t->c);
         if (why != NULL && events->halted != NULL)
@@ -210,6 +223,7 @@ bool together_day(struct cells *c, int day, bool *stopped, struct err *err)
                           .turn_cap = count };
     bool ok = run(&t, stopped, err);
 
+    tell_usage(&t);
     for (size_t cell = 0; cell < count; cell++)
         free(t.lanes[cell]);
     free(t.lanes);

@@ -19,7 +19,8 @@ enum row_stream { STREAM_RESIDENT = 1, STREAM_ASSISTANT, STREAM_RATER };
 /// The four criteria of a rating, in the order of `row_rating`'s arrays.
 enum row_criterion { RATE_PREFERENCE, RATE_TIMING, RATE_FREQUENCY, RATE_COMMUNICATION, RATE_COUNT };
 
-enum row_source { SOURCE_DRAWN = 1, SOURCE_FORCED, SOURCE_REVISED };
+/// SOURCE_FAILED: the model failed for good, so nothing was said, and nothing can be rated.
+enum row_source { SOURCE_DRAWN = 1, SOURCE_FORCED, SOURCE_REVISED, SOURCE_FAILED };
 enum row_node_type { NODE_EVENT = 1, NODE_THOUGHT, NODE_CHAT };
 enum row_schedule_level { SCHEDULE_HOURLY = 1, SCHEDULE_DECOMPOSED };
 enum row_summary_level { SUMMARY_HOUR = 1, SUMMARY_FOUR_HOURS };
@@ -202,6 +203,6 @@ struct row_call {
     int64_t tokens_in, tokens_out, tokens_cached; // ROW_NONE: not reported
     double cost;                                  // in the study's currency; 0 if stored
     double ms;                                    // wall time
-    int retries;
+    int retries;       // requests that were sent beyond the first, repairs included
     struct view error; // NULL if none
 };

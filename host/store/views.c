@@ -85,7 +85,8 @@ const char *const schema_views =
 
     "CREATE VIEW suggestion AS SELECT " STEP ", t.slot,"
     TEXT("text") "," TEXT("topic") "," TEXT("tone") ", t.silent,"
-    " CASE t.source WHEN 1 THEN 'drawn' WHEN 2 THEN 'forced' WHEN 3 THEN 'revised' END AS source,"
+    " CASE t.source WHEN 1 THEN 'drawn' WHEN 2 THEN 'forced' WHEN 3 THEN 'revised'"
+    "  WHEN 4 THEN 'failed' END AS source,"
     " t.delivered, t.logit, t.probability," TEXT("reason")
     " FROM suggestion_data t;"
 
@@ -128,6 +129,18 @@ const char *const schema_views =
     " t.tokens_in, t.tokens_out, t.tokens_cached, t.cost, t.ms, t.retries, t.error"
     " FROM call_data t;"
 
+    // A question that was asked again after a kill has two rows: the last one says how it ended.
+    "CREATE VIEW cost AS SELECT role, prompt, model, count(*) AS questions,"
+    " sum(requests = 0) AS stored, sum(status IN ('unusable', 'failed')) AS failed,"
+    " sum(requests) AS requests, sum(tokens_in) AS tokens_in, sum(tokens_out) AS tokens_out,"
+    " sum(tokens_cached) AS tokens_cached, sum(cost) AS cost, sum(ms) AS ms"
+    " FROM (SELECT role, prompt, model, max(id), status,"
+    "  sum(CASE WHEN status = 'stored' THEN 0 ELSE 1 + retries END) AS requests,"
+    "  sum(tokens_in) AS tokens_in, sum(tokens_out) AS tokens_out,"
+    "  sum(tokens_cached) AS tokens_cached, sum(cost) AS cost,"
+    "  sum(CASE WHEN status = 'stored' THEN 0 ELSE ms END) AS ms"
+    "  FROM call GROUP BY role, request, draw) GROUP BY role, prompt, model;"
+
     "CREATE VIEW reply AS SELECT lower(hex(t.request)) AS request, t.draw, t.reply, t.request_text"
     " FROM reply_data t;"
 
@@ -140,7 +153,7 @@ const char *const schema_views =
     " r.preference + r.timing + r.frequency + r.communication AS score,"
     " r.preference, r.timing, r.frequency, r.communication, r.step IS NOT NULL AS rated"
     " FROM suggestion_data t LEFT JOIN rating_data r USING (step, who, slot)"
-    " WHERE t.delivered;"
+    " WHERE t.delivered AND t.source <> 4;"
 
     "CREATE VIEW daily AS SELECT s.day, s.who, d.finished, s.steps, s.awake_steps,"
     " coalesce(r.scored, 0) + coalesce(r.failed, 0) AS ratings,"

@@ -30,12 +30,11 @@ local function choose_address(r, task)
   return table.concat(parts, ":"), parts[4] or arena
 end
 
--- The answer to a question about how a task looks, or nil where the model failed (which is on record).
+-- How a task looks to others. What the model failed to say (which is on record) is said as plainly as can be.
 local function describe(r, task, object)
   local inputs = { name = r.name, task = task.activity, object = object }
-  local emoji = llm.ask("resident/emoji", inputs)
-  local triple = llm.ask("resident/event_triple", inputs)
-  local state = llm.ask("resident/object_state", inputs)
+  local answers = llm.all { { "resident/emoji", inputs }, { "resident/event_triple", inputs }, { "resident/object_state", inputs } }
+  local emoji, triple, state = answers[1], answers[2], answers[3]
   return emoji and emoji.emoji or "", triple or { subject = r.name, predicate = "is", object = task.activity },
     state and state.state or "being used"
 end

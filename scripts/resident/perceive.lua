@@ -13,16 +13,28 @@ local function still_in_mind(r)
   return set
 end
 
-local function importance(r, event, text)
-  if event.object == "idle" then return 1 end
-  local answer = llm.ask("resident/importance_event", { identity = r.identity, first_name = r.first_name, text = text },
-    { key = text })
-  return answer and answer.importance or 1
+local PLAIN = 1 -- importance of what nobody uses, and of what the model failed to judge
+
+-- The importance of each event, in their order.
+local function importances(r, events)
+  local questions, asked, values = {}, {}, {}
+  for i, event in ipairs(events) do
+    values[i] = PLAIN
+    if event.object ~= "idle" then
+      local text = event.description
+      questions[#questions + 1] = { "resident/importance_event", { identity = r.identity, first_name = r.first_name, text = text },
+        { key = text } }
+      asked[#asked + 1] = i
+    end
+  end
+  local answers = llm.all(questions)
+  for n, i in ipairs(asked) do values[i] = answers[n] and answers[n].importance or PLAIN end
+  return values
 end
 
 --- Adds one perceived event to the memory stream and to what has come in since the last reflection.
-local function remember(r, event, text)
-  local value = importance(r, event, text)
+local function remember(r, event, value)
+  local text = event.description
   r.memory:add {
     type = "event", subject = event.subject, predicate = event.predicate, object = event.object, text = text,
     importance = value, keywords = { event.subject, event.object },
@@ -50,9 +62,13 @@ function perceive.step(_, r)
   local forgets = options.retention < options.att_bandwidth
   local events = map.perceive(s.x, s.y, options.vision_r, options.att_bandwidth, r.who, forgets)
   if not events then return end -- the same scene as a step ago: all of it is still in mind
-  local known = still_in_mind(r)
+  local known, new = still_in_mind(r), {}
   for _, event in ipairs(events) do
-    if not known[event.description] then remember(r, event, event.description) end
+    if not known[event.description] then new[#new + 1] = event end
+  end
+  if #new > 0 then
+    local values = importances(r, new)
+    for i, event in ipairs(new) do remember(r, event, values[i]) end
   end
   learn_places(r)
 end

@@ -151,13 +151,26 @@ local function fit(block, tasks)
   return out
 end
 
-local function break_down(r, block)
-  local answer = llm.ask("resident/decompose", {
+local function question_about(r, block)
+  return { "resident/decompose", {
     identity = r.identity, first_name = r.first_name, activity = block.activity, minutes = block.minutes,
     from = times.text(block.start), to = times.text(block.start + block.minutes), routine = r.persona.routine,
-  }, { key = block.start })
-  block.tasks = answer and fit(block, answer.tasks) or { block }
-  if answer then write_schedule(r, "decomposed", block.tasks) end
+  }, { key = block.start } }
+end
+
+local function whole(block)
+  return { { start = block.start, minutes = block.minutes, activity = block.activity, place = block.place } }
+end
+
+-- A block that the model failed to break down stays whole.
+local function break_down(r, blocks)
+  local questions = {}
+  for i, block in ipairs(blocks) do questions[i] = question_about(r, block) end
+  local answers = llm.all(questions)
+  for i, block in ipairs(blocks) do
+    block.tasks = answers[i] and fit(block, answers[i].tasks) or whole(block)
+    if answers[i] then write_schedule(r, "decomposed", block.tasks) end
+  end
 end
 
 local function begins_soon(block, now)
@@ -167,11 +180,15 @@ end
 --- Breaks down what begins within the next two hours.
 ---@param r resident
 function plan.look_ahead(r)
-  local now = now_minute()
+  local now, due = now_minute(), nil
   for _, block in ipairs(r.state.schedule) do
     if not begins_soon(block, now) then break end
-    if not block.tasks and not block.sleep and block.minutes >= BREAK_DOWN then break_down(r, block) end
+    if not block.tasks and not block.sleep and block.minutes >= BREAK_DOWN then
+      due = due or {}
+      due[#due + 1] = block
+    end
   end
+  if due then break_down(r, due) end
 end
 
 --- The block and the task of this moment. Blocks that are over leave the schedule.

@@ -12,26 +12,37 @@ local function texts(r, ids)
   return lines
 end
 
-local function importance(r, text)
-  local answer = llm.ask("resident/importance_thought", { identity = r.identity, first_name = r.first_name, text = text },
-    { key = text })
-  return answer and answer.importance or 5
+local MIDDLING = 5 -- importance of a thought that the model failed to judge
+
+local function importances(r, insights)
+  local questions = {}
+  for i, insight in ipairs(insights) do
+    questions[i] = { "resident/importance_thought",
+      { identity = r.identity, first_name = r.first_name, text = insight.text }, { key = insight.text } }
+  end
+  return llm.all(questions)
 end
 
+local function remember(r, insights, ids)
+  local answers = importances(r, insights)
+  for n, insight in ipairs(insights) do
+    local evidence = {}
+    for i, number in ipairs(insight.evidence) do evidence[i] = ids[number] end
+    r.memory:add {
+      type = "thought", subject = r.name, predicate = "think", object = insight.text, text = insight.text,
+      importance = answers[n] and answers[n].importance or MIDDLING, evidence = evidence, keywords = { r.name },
+    }
+  end
+end
+
+-- A question that brings nothing to mind leads to no thought.
 local function think_about(r, question)
   local ids = r.memory:retrieve(question, PER_QUESTION)
   if #ids == 0 then return end
   local answer = llm.ask("resident/insights", {
     first_name = r.first_name, question = question, statements = texts(r, ids), count = INSIGHTS,
   }, { key = question })
-  for _, insight in ipairs(answer and answer.insights or {}) do
-    local evidence = {}
-    for i, number in ipairs(insight.evidence) do evidence[i] = ids[number] end
-    r.memory:add {
-      type = "thought", subject = r.name, predicate = "think", object = insight.text, text = insight.text,
-      importance = importance(r, insight.text), evidence = evidence, keywords = { r.name },
-    }
-  end
+  if answer then remember(r, answer.insights, ids) end
 end
 
 local function think(r)

@@ -143,7 +143,7 @@ static void test_the_budget_stops_before_it_is_passed(void **state)
     int answered = 0;
 
     PLAY(f, GOOD);
-    open_models(f, (struct models_options){ .max_requests = 3 }, "");
+    open_models(f, (struct models_options){ .budget = a_budget(f, 0, 3) }, "");
     for (q.seed = 0; q.seed < 5; q.seed++) {
         g = ask_with(f, &q);
         answered += g.failure == FAILURE_NONE;
@@ -156,7 +156,7 @@ static void test_the_budget_stops_before_it_is_passed(void **state)
     assert_true(ask_with(f, &q).stored); // what is there costs nothing
     close_models(f);
     // 100 in and 20 out cost 0.03 each; the estimate of the next one counts too.
-    open_models(f, (struct models_options){ .max_cost = 0.5 },
+    open_models(f, (struct models_options){ .budget = a_budget(f, 0.5, 0) },
                 ",\"price\":{\"input\":100,\"output\":1000}");
     for (q.seed = 100; q.seed < 200; q.seed++) {
         g = ask_with(f, &q);
@@ -174,7 +174,8 @@ static void test_a_budget_of_money_needs_prices(void **state)
     struct endpoint *e = endpoint_from_name("http://127.0.0.1:1/v1#m", &err);
 
     PLAY(f, GOOD);
-    open_models(f, (struct models_options){ .max_cost = 1 }, ",\"price\":{\"input\":1}");
+    open_models(f, (struct models_options){ .budget = a_budget(f, 1, 0) },
+                ",\"price\":{\"input\":1}");
     assert_null(models_add(f->models, e, &err));
     assert_non_null(strstr(err.text, "price = {"));
 }

@@ -44,6 +44,7 @@ struct fixture {
     struct loop *loop;
     struct fault_server *server;
     struct models *models;
+    struct budget *budget;
     struct channel *channel;
     struct writer *writer;
     struct replies *replies;
@@ -171,10 +172,23 @@ static inline void open_models(struct fixture *f, struct models_options options,
     buf_fini(&text);
 }
 
+/// A budget of these limits, gone with the models.
+static inline struct budget *a_budget(struct fixture *f, double cost, int64_t requests)
+{
+    struct err err = { { 0 } };
+
+    f->budget = budget_new(&(struct budget_limits){ cost, requests },
+                           &(struct budget_limits){ 0, 0 }, &err);
+    assert_non_null(f->budget);
+    return f->budget;
+}
+
 static inline void close_models(struct fixture *f)
 {
     models_free(f->models);
+    budget_free(f->budget);
     f->models = NULL;
+    f->budget = NULL;
 }
 
 static inline int set_up(void **state)
