@@ -114,19 +114,21 @@ function assistant.draw(h, r, seen, slot)
   return propose.draw(a.options, seen.inputs, slot)
 end
 
--- The second is what is said; the first is there to compare it with.
+-- The second is what is said; the first is there to compare it with, and in places made to differ from it.
 local function draw_two(h, r, seen)
   local a = r.assistant
-  local second = assistant.draw(h, r, seen, 2)
-  local first
-  if a.options.force_silence > 0 and rng.stream("force_silence", clock.step()):chance(a.options.force_silence) then
-    first = propose.silence("forced")
-  elseif a.decider.speaks then
-    first = assistant.draw(h, r, seen, 1)
-  else
-    first = propose.first(a.options, seen.inputs, second, rng.stream("explore", clock.step()):unit())
+  local force = a.options.force_silence
+  if force > 0 and rng.stream("force_silence", clock.step()):chance(force) then
+    return { propose.silence("forced"), assistant.draw(h, r, seen, 2) }
   end
-  return { first, second }
+  if a.decider.speaks then
+    local second = assistant.draw(h, r, seen, 2)
+    return { assistant.draw(h, r, seen, 1), second }
+  end
+  local chance = rng.stream("explore", clock.step()):unit()
+  if not propose.explores(a.options, chance) then return propose.draw_many(a.options, seen.inputs, { 1, 2 }) end
+  local second = propose.draw(a.options, seen.inputs, 2)
+  return { propose.first(a.options, seen.inputs, second, chance), second }
 end
 
 -- With revision only the first: the second is made from how it is rated (resident/revise.lua).

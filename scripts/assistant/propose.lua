@@ -24,22 +24,55 @@ local function is_silence(text)
   return #text < SHORTEST or text:lower():find("no recommendation", 1, true) ~= nil
 end
 
---- An offer with this text. Silence is told by its words, a recommendation has its spacing and typing mended once.
+-- Offers with these texts, nil standing for a model that failed. Silence is told by its words; recommendations have their
+-- spacing and typing mended once.
+local function offers_of(texts, sources, draws)
+  local offers, questions, asked = {}, {}, {}
+  for i = 1, #draws do
+    local text = texts[i]
+    if not text then
+      offers[i] = propose.silence("failed")
+    elseif is_silence(text) then
+      offers[i] = propose.silence(sources[i])
+    else
+      offers[i] = { text = text, silent = false, source = sources[i] }
+      questions[#questions + 1] = { "assistant/tidy", { text = text }, { draw = draws[i] } }
+      asked[#asked + 1] = i
+    end
+  end
+  local answers = llm.all(questions)
+  for n, i in ipairs(asked) do
+    if answers[n] then offers[i].text = answers[n].text end
+  end
+  return offers
+end
+
+--- An offer with this text.
 ---@param text string
 ---@param source string
 ---@param draw integer 1 or 2
 ---@return offer
 function propose.offer(text, source, draw)
-  if is_silence(text) then return propose.silence(source) end
-  local tidy = llm.ask("assistant/tidy", { text = text }, { draw = draw })
-  return { text = tidy and tidy.text or text, silent = false, source = source }
+  return offers_of({ text }, { source }, { draw })[1]
 end
 
-local function read(answer, source, draw)
-  if not answer then return propose.silence("failed") end
-  local offer = propose.offer(answer.suggestion, source, draw)
-  offer.reason = answer.reason or answer.why
-  return offer
+-- The same question for each draw; answers by their place, nil where the model failed.
+local function ask(prompt, inputs, draws)
+  local questions = {}
+  for i, draw in ipairs(draws) do questions[i] = { prompt, inputs, { draw = draw } } end
+  return (llm.all(questions))
+end
+
+local function draw_with(prompt, inputs, draws, source)
+  local answers, texts, sources = ask(prompt, inputs, draws), {}, {}
+  for i = 1, #draws do
+    texts[i], sources[i] = answers[i] and answers[i].suggestion, source
+  end
+  local offers = offers_of(texts, sources, draws)
+  for i, offer in ipairs(offers) do
+    if answers[i] then offer.reason = answers[i].reason or answers[i].why end
+  end
+  return offers
 end
 
 --- Draws one offer that speaks.
@@ -48,22 +81,50 @@ end
 ---@param source string
 ---@return offer
 function propose.draw_speaking(inputs, draw, source)
-  return read(llm.ask("assistant/write", inputs, { draw = draw }), source, draw)
+  return draw_with("assistant/write", inputs, { draw }, source)[1]
 end
 
---- Draws one offer. The same draw of the same moment is always the same.
+-- First whether, then what.
+local function decide_first(inputs, draws)
+  local decisions, offers, speaking, places = ask("assistant/decide", inputs, draws), {}, {}, {}
+  for i, draw in ipairs(draws) do
+    local decision = decisions[i]
+    if decision and decision.speak then
+      speaking[#speaking + 1], places[#places + 1] = draw, i
+    else
+      offers[i] = propose.silence(decision and "drawn" or "failed")
+    end
+  end
+  if #speaking == 0 then return offers end
+  for n, offer in ipairs(draw_with("assistant/write", inputs, speaking, "drawn")) do offers[places[n]] = offer end
+  return offers
+end
+
+--- Draws several offers at once. The same draw of the same moment is always the same, whatever else is drawn with it.
+---@param options table config.assistant
+---@param inputs table of the prompt assistant/suggest
+---@param draws integer[] the numbers of the draws
+---@return offer[] in the order of the draws
+function propose.draw_many(options, inputs, draws)
+  if options.ask == "decide_first" then return decide_first(inputs, draws) end
+  return draw_with(QUESTION[options.reason], inputs, draws, "drawn")
+end
+
+--- Draws one offer.
 ---@param options table config.assistant
 ---@param inputs table of the prompt assistant/suggest
 ---@param draw integer 1 or 2
 ---@return offer
 function propose.draw(options, inputs, draw)
-  if options.ask == "decide_first" then
-    local decision = llm.ask("assistant/decide", inputs, { draw = draw })
-    if not decision then return propose.silence("failed") end
-    if not decision.speak then return propose.silence("drawn") end
-    return propose.draw_speaking(inputs, draw, "drawn")
-  end
-  return read(llm.ask(QUESTION[options.reason], inputs, { draw = draw }), "drawn", draw)
+  return propose.draw_many(options, inputs, { draw })[1]
+end
+
+--- Is the first of two offers made to differ from the second this time?
+---@param options table config.assistant
+---@param chance number uniform in 0..1
+---@return boolean
+function propose.explores(options, chance)
+  return chance < options.explore.opposite + options.explore.speak
 end
 
 --- The first of two offers, which is rated but not said: drawn like the second, or made to differ so that there is

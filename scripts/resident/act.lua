@@ -33,7 +33,9 @@ end
 -- How a task looks to others. What the model failed to say (which is on record) is said as plainly as can be.
 local function describe(r, task, object)
   local inputs = { name = r.name, task = task.activity, object = object }
-  local answers = llm.all { { "resident/emoji", inputs }, { "resident/event_triple", inputs }, { "resident/object_state", inputs } }
+  local answers = llm.all {
+    { "resident/emoji", inputs }, { "resident/event_triple", inputs }, { "resident/object_state", inputs },
+  }
   local emoji, triple, state = answers[1], answers[2], answers[3]
   return emoji and emoji.emoji or "", triple or { subject = r.name, predicate = "is", object = task.activity },
     state and state.state or "being used"

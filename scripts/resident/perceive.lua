@@ -22,8 +22,8 @@ local function importances(r, events)
     values[i] = PLAIN
     if event.object ~= "idle" then
       local text = event.description
-      questions[#questions + 1] = { "resident/importance_event", { identity = r.identity, first_name = r.first_name, text = text },
-        { key = text } }
+      questions[#questions + 1] = { "resident/importance_event",
+        { identity = r.identity, first_name = r.first_name, text = text }, { key = text } }
       asked[#asked + 1] = i
     end
   end

@@ -88,29 +88,37 @@ local function verdict(answer, err)
   return { reason = err }
 end
 
-local function ask_each(inputs, draw)
+local EACH = { "rater/too_often", "rater/too_seldom", "rater/preference", "rater/timing", "rater/communication" }
+local ALL = { "rater/all" }
+
+-- Adds the questions about one offer to the list of a step.
+local function add_questions(questions, mode, inputs, draw)
   local options = { draw = draw }
-  local often, often_err = llm.ask("rater/too_often", inputs, options)
-  local seldom, seldom_err = llm.ask("rater/too_seldom", inputs, options)
+  for _, prompt in ipairs(mode == "all" and ALL or EACH) do questions[#questions + 1] = { prompt, inputs, options } end
+end
+
+-- The verdicts of one offer from its answers, which begin at number `from`.
+local function read_each(answers, failures, from)
+  local often, seldom = answers[from], answers[from + 1]
   local frequency
   if not often or not seldom then
-    frequency = verdict(nil, often_err or seldom_err)
+    frequency = verdict(nil, failures[from] or failures[from + 1])
   else -- the first answer if it is 0 or if both are 1, otherwise the second
     frequency = verdict((often.value == 0 or seldom.value == 1) and often or seldom)
   end
   return {
-    preference = verdict(llm.ask("rater/preference", inputs, options)),
-    timing = verdict(llm.ask("rater/timing", inputs, options)),
+    preference = verdict(answers[from + 2], failures[from + 2]),
+    timing = verdict(answers[from + 3], failures[from + 3]),
     frequency = frequency,
-    communication = verdict(llm.ask("rater/communication", inputs, options)),
+    communication = verdict(answers[from + 4], failures[from + 4]),
   }
 end
 
-local function ask_all(inputs, draw)
-  local answer, err = llm.ask("rater/all", inputs, { draw = draw })
+local function read_all(answers, failures, from)
+  local answer = answers[from]
   local out = {}
   for _, criterion in ipairs(judge.criteria) do
-    out[criterion] = { value = answer and 1, reason = answer and answer.reason or err }
+    out[criterion] = { value = answer and 1, reason = answer and answer.reason or failures[from] }
   end
   for _, criterion in ipairs(answer and answer.deducted or {}) do out[criterion].value = 0 end
   return out
@@ -133,17 +141,44 @@ local function reason_of(by)
   return by.preference.reason
 end
 
--- Rates the offer in a slot. If it reads like the one before, it shares its rating.
-local function rate_slot(h, r, inputs, offers, verdicts, slot)
-  local shared = slot > 1 and text.distance(offers[slot].text, offers[slot - 1].text, SAME) <= SAME
-  if shared then
-    verdicts[slot] = verdicts[slot - 1]
-  else
-    inputs.suggestion = offers[slot].text
-    local by = (h.config.rater.mode == "all" and ask_all or ask_each)(inputs, slot)
-    verdicts[slot] = { by = by, score = score(by), reason = reason_of(by) }
+-- Does the offer in a slot read like the one before, so that it shares its rating?
+local function is_shared(offers, slot)
+  local before = offers[slot - 1]
+  return before ~= nil and before.source ~= "failed" and text.distance(offers[slot].text, before.text, SAME) <= SAME
+end
+
+local function with_suggestion(inputs, suggestion)
+  local out = {}
+  for key, value in pairs(inputs) do out[key] = value end
+  out.suggestion = suggestion
+  return out
+end
+
+local NOT_RATED = {} -- the verdict on what a model failed to propose: there was nothing to hear
+
+-- Rates the offers in the slots from `first` on, all at once.
+local function rate_slots(h, r, inputs, offers, verdicts, first)
+  local mode, questions, from = h.config.rater.mode, {}, {}
+  for slot = first, #offers do
+    if offers[slot].source ~= "failed" and not is_shared(offers, slot) then
+      from[slot] = #questions + 1
+      add_questions(questions, mode, with_suggestion(inputs, offers[slot].text), slot)
+    end
   end
-  record.rating { who = r.who, slot = slot, shared = shared, by = verdicts[slot].by }
+  local answers, failures = llm.all(questions)
+  for slot = first, #offers do
+    if offers[slot].source == "failed" then
+      verdicts[slot] = NOT_RATED
+    else
+      if from[slot] then
+        local by = (mode == "all" and read_all or read_each)(answers, failures, from[slot])
+        verdicts[slot] = { by = by, score = score(by), reason = reason_of(by) }
+      else
+        verdicts[slot] = verdicts[slot - 1]
+      end
+      record.rating { who = r.who, slot = slot, shared = not from[slot], by = verdicts[slot].by }
+    end
+  end
 end
 
 --- Rates every offer of a step. Offers that read the same share one rating.
@@ -154,8 +189,8 @@ end
 ---@return table[] verdicts one per offer: { score (0-4, nil if failed), reason, by = { criterion -> { value, reason } } }
 function rate.judge(h, r, seen, offers)
   wait_on(wishes.now(h, r).preferences, r, seen)
-  local inputs, verdicts = rate.inputs(h, r, seen), {}
-  for slot = 1, #offers do rate_slot(h, r, inputs, offers, verdicts, slot) end
+  local verdicts = {}
+  rate_slots(h, r, rate.inputs(h, r, seen), offers, verdicts, 1)
   return verdicts
 end
 
@@ -165,9 +200,9 @@ end
 ---@param seen situation
 ---@param offers offer[]
 ---@param verdicts table[] gets its verdict
----@param slot integer
+---@param slot integer the last
 function rate.one(h, r, seen, offers, verdicts, slot)
-  rate_slot(h, r, rate.inputs(h, r, seen), offers, verdicts, slot)
+  rate_slots(h, r, rate.inputs(h, r, seen), offers, verdicts, slot)
 end
 
 --- Remembers what was said to them, if anything was. Steps without a recommendation leave no memory.

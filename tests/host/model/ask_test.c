@@ -66,7 +66,7 @@ static void test_a_wrong_answer_is_repaired_once_with_the_error_shown(void **sta
     assert_true(g.repaired);
     assert_true(g.score == 1);
     assert_int_equal(g.tokens_in, 200); // both were paid for
-    assert_int_equal(g.retries, 0);
+    assert_int_equal(g.retries, 1);
     assert_non_null(
         strstr(buf_str(&f->last_body),
                "{\"role\":\"assistant\",\"content\":\"I would say {\\\"score\\\": 7}!"));
@@ -94,7 +94,7 @@ static void test_the_ladder_of_structured_output_is_gone_down_once(void **state)
     assert_false(proven);
     g = ask_one(f);
     assert_int_equal(g.failure, FAILURE_NONE);
-    assert_int_equal(g.retries, 0);
+    assert_int_equal(g.retries, 2);
     assert_int_equal(fault_server_requests(f->server), 3);
     assert_int_equal(channel_structured(f->channel, &proven), STRUCTURED_PLAIN);
     assert_true(proven);
