@@ -9,7 +9,10 @@ local resident = require "resident.resident"
 local plan = require "resident.plan"
 local act = require "resident.act"
 local perceive = require "resident.perceive"
+local react = require "resident.react"
+local converse = require "resident.converse"
 local reflect = require "resident.reflect"
+local whisper = require "resident.whisper"
 local rate = require "resident.rate"
 local revise = require "resident.revise"
 local wishes = require "resident.wishes"
@@ -22,20 +25,23 @@ local household = {}
 ---@field config table the study's options for this condition; see docs/first-study.md
 ---@field state table plain data, saved each midnight
 ---@field residents resident[]
+---@field by_name table<string, resident>
+---@field social boolean do others, or whispers, tell these people what they did not see themselves?
 
 --- Sets up the people of the household around their saved state.
 ---@param config table options of the run
 ---@param state table|nil what was saved at midnight; nil on the very first day
 ---@return household
 function household.open(config, state)
-  local h = { config = config, state = state or { residents = {} }, residents = {} }
+  local h = { config = config, state = state or { residents = {} }, residents = {}, by_name = {} }
   for who, id in ipairs(config.personas) do
     llm.turn(who)
     local r = resident.open(h, who, wishes.persona(config.change, require("personas." .. id)))
     if resident.has_assistant(h, id) then assistant.equip(h, r) end
     act.resume(r)
-    h.residents[who] = r
+    h.residents[who], h.by_name[r.name] = r, r
   end
+  h.social = #h.residents > 1 or #config.whispers > 0
   return h
 end
 
@@ -48,16 +54,20 @@ function household.begin_day(h)
     plan.begin_day(h, r)
     if r.assistant then rate.begin_day(r) end
   end
+  whisper.begin_day(h)
 end
 
 --- One step: people act and notice; whoever is awake may hear from their assistant and judges what it says.
 ---@param h household
 function household.step(h)
+  whisper.step(h)
   for _, r in ipairs(h.residents) do
     llm.turn(r.who)
     act.step(h, r)
     if not r.state.asleep then
-      perceive.step(h, r)
+      local noticed = perceive.step(h, r)
+      local other = noticed and react.whom_to_talk_to(h, r, noticed)
+      if other then converse.run(r, other) end
       reflect.when_due(h, r)
     end
   end

@@ -119,6 +119,19 @@ static bool find_named_place(const struct map *map, const char *name, uint32_t *
     return false;
 }
 
+// The first tile of the place with this address: "sector:arena".
+static bool find_address(const struct map *map, const char *address, uint32_t *tile)
+{
+    uint32_t place = map_find(map, view_of(address));
+    struct map_ids targets = { 0 };
+
+    if (place != MAP_NO_PLACE)
+        targets = map_place_targets(map, place);
+    if (targets.count > 0)
+        *tile = targets.ids[0];
+    return targets.count > 0;
+}
+
 // A spawn in the place of this name: maps of the original call them "sector:arena:sp-A".
 static bool find_spawn_in(const struct map *map, const char *name, uint32_t *tile)
 {
@@ -143,7 +156,7 @@ static int l_spawn(lua_State *L)
 
     luaL_argcheck(L, name[0] != '\0', 1, "must not be empty");
     if (!map_find_spawn(map, name, &tile) && !find_spawn_in(map, name, &tile) &&
-        !find_named_place(map, name, &tile)) {
+        !find_named_place(map, name, &tile) && !find_address(map, name, &tile)) {
         if (map_spawn_count(map) == 0)
             return luaL_error(L, "the map has no spawn and no place '%s' to start at", name);
         tile = map_spawn_tile(map, 0);
@@ -183,16 +196,38 @@ static void push_path(lua_State *L, uint32_t from, const uint32_t *tiles, uint32
     luaL_pushresult(&b);
 }
 
+// Where a walk to a place goes: to its nearest tile, or to the one that argument `arg` counts.
+static struct spot check_goal(lua_State *L, const struct map *map, uint32_t place, int arg)
+{
+    struct map_ids targets = map_place_targets(map, place);
+    lua_Integer seat = 0;
+
+    if (lua_isnoneornil(L, arg))
+        return spot_place(place);
+    seat = luaL_checkinteger(L, arg);
+    luaL_argcheck(L, seat >= 1 && seat <= (lua_Integer)targets.count, arg, "no such seat");
+    return spot_tile(targets.ids[seat - 1]);
+}
+
+static int l_room(lua_State *L)
+{
+    const struct map *map = services_of(L)->map;
+
+    lua_pushinteger(L, (lua_Integer)map_place_targets(map, check_place(L, map, 1)).count);
+    return 1;
+}
+
 static int l_walk(lua_State *L)
 {
     struct script_services *s = services_of(L);
     uint32_t from = check_tile(L, s->map, 1), place = check_place(L, s->map, 3);
     lua_Integer most = luaL_checkinteger(L, 4);
+    struct spot goal = check_goal(L, s->map, place, 5);
     uint32_t max = 0, count = 0, end = from;
 
     luaL_argcheck(L, most >= 1, 4, "must be at least 1 move");
     max = most < (lua_Integer)map_tile_count(s->map) ? (uint32_t)most : map_tile_count(s->map);
-    count = paths_walk(s->paths, from, spot_place(place), max, s->numbers);
+    count = paths_walk(s->paths, from, goal, max, s->numbers);
     if (count == PATHS_UNREACHABLE) {
         lua_pushnil(L);
         lua_pushstring(L, "unreachable");
@@ -203,7 +238,7 @@ static int l_walk(lua_State *L)
     lua_pushinteger(L, end % map_width(s->map));
     lua_pushinteger(L, end / map_width(s->map));
     push_path(L, from, s->numbers, count, map_width(s->map));
-    lua_pushboolean(L, end == paths_end(s->paths, end, spot_place(place)));
+    lua_pushboolean(L, end == paths_end(s->paths, end, goal));
     return 4;
 }
 
@@ -233,7 +268,6 @@ static int l_act(lua_State *L)
     luaL_argcheck(L, name[0] != '\0', 1, "must not be empty");
     luaL_argcheck(L, event.subject[0] != '\0', 4, "must not be empty");
     world_set_event(s->world, spot_tile(tile), &event);
-    s->world_version++;
     return 0;
 }
 
@@ -250,7 +284,6 @@ static int l_use(lua_State *L)
 
     luaL_argcheck(L, name[0] != '\0', 1, "must not be empty");
     world_set_event(s->world, spot_place(place), &event);
-    s->world_version++;
     return 0;
 }
 
@@ -259,7 +292,6 @@ static int l_leave(lua_State *L)
     struct script_services *s = services_of(L);
 
     world_remove_owner(s->world, luaL_checkstring(L, 1));
-    s->world_version++;
     return 0;
 }
 
@@ -273,7 +305,8 @@ static void push_percept(lua_State *L, const struct map *map, const struct world
 {
     uint32_t place = p->where.is_place ? p->where.id : map_place_at(map, p->where.id);
 
-    lua_createtable(L, 0, 5);
+    lua_createtable(L, 0, 6);
+    set_text(L, "owner", p->event->owner);
     set_text(L, "subject", p->event->subject);
     set_text(L, "predicate", p->event->predicate);
     set_text(L, "object", p->event->object);
@@ -289,13 +322,15 @@ static int l_perceive(lua_State *L)
     struct service_resident *r = services_resident(L, 5);
     bool always = lua_toboolean(L, 6);
     struct world_percept percepts[MAX_PERCEPTS];
+    uint64_t version = 0;
     size_t count = 0;
 
     luaL_argcheck(L, radius >= 0 && radius <= MAP_MAX_SIDE, 3, "must be 0 to 1024 tiles");
     luaL_argcheck(L, most >= 0 && most <= MAX_PERCEPTS, 4, "must be 0 to 100 events");
-    if (!always && r->look.version == s->world_version && r->look.tile == tile)
+    version = world_version_at(s->world, tile);
+    if (!always && r->look.version == version && r->look.tile == tile)
         return 0; // the same scene as at the last look
-    r->look.version = s->world_version;
+    r->look.version = version;
     r->look.tile = tile;
     count = world_perceive(s->world, tile, (uint32_t)radius, (size_t)most, percepts);
     lua_createtable(L, (int)count, 0);
@@ -332,6 +367,7 @@ static const struct script_function functions[] = {
     { "address", l_address, SCRIPT_EFFECT },
     { "find", l_find, SCRIPT_EFFECT },
     { "spawn", l_spawn, SCRIPT_EFFECT },
+    { "room", l_room, SCRIPT_EFFECT },
     { "walk", l_walk, SCRIPT_EFFECT },
     { "distance", l_distance, SCRIPT_EFFECT },
     { "act", l_act, SCRIPT_EFFECT },

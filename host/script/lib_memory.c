@@ -9,9 +9,10 @@
 
 #include "memory/embed.h"
 #include "memory/retrieve.h"
-#include "text/json.h"
+#include "script/convert.h"
 #include "script/fields.h"
 #include "script/services.h"
+#include "text/json.h"
 
 enum { MAX_HITS = 200, MAX_EVIDENCE = 200 };
 
@@ -108,7 +109,9 @@ static void add_json_list(struct buf *out, const struct memory *m, const struct 
     buf_add_char(out, ']');
 }
 
-static bool record_node(struct service_stream *stream, uint32_t id, int64_t step, struct err *err)
+// lines: the dialogue of a chat as JSON; empty for other memories, whose filling is their evidence.
+static bool record_node(struct service_stream *stream, uint32_t id, int64_t step, struct view lines,
+                        struct err *err)
 {
     struct buf keywords = { 0 }, filling = { 0 };
     struct memory_node node;
@@ -116,10 +119,14 @@ static bool record_node(struct service_stream *stream, uint32_t id, int64_t step
 
     memory_get(stream->memory, id, &node);
     add_json_list(&keywords, stream->memory, &node);
-    buf_add_char(&filling, '[');
-    for (size_t i = 0; i < node.evidence_count; i++)
-        buf_addf(&filling, i > 0 ? ",%u" : "%u", node.evidence[i]);
-    buf_add_char(&filling, ']');
+    if (lines.len > 0) {
+        buf_add_view(&filling, lines);
+    } else {
+        buf_add_char(&filling, '[');
+        for (size_t i = 0; i < node.evidence_count; i++)
+            buf_addf(&filling, i > 0 ? ",%u" : "%u", node.evidence[i]);
+        buf_add_char(&filling, ']');
+    }
     struct row_memory row = {
         .who = stream->who,
         .stream = stream->stream,
@@ -144,6 +151,14 @@ static bool record_node(struct service_stream *stream, uint32_t id, int64_t step
     return ok;
 }
 
+// Field `lines` of argument 2: a list of texts, as JSON in `out`, which stays empty without it.
+static bool read_lines(lua_State *L, struct buf *out, struct err *err)
+{
+    if (lua_getfield(L, 2, "lines") == LUA_TNIL) // lines
+        return true;
+    return convert_to_json(L, lua_gettop(L), "lines", CONVERT_CANONICAL, out, err);
+}
+
 static int l_add(lua_State *L)
 {
     struct service_stream *stream = check_stream(L);
@@ -153,6 +168,8 @@ static int l_add(lua_State *L)
     float space[EMBED_DIM];
     struct err err = { { 0 } };
     struct memory_node node = { .created_s = context->now_s, .last_accessed_s = context->now_s };
+    struct buf lines = { 0 };
+    bool ok = false;
 
     luaL_checktype(L, 2, LUA_TTABLE);
     fields_keep(L);
@@ -169,10 +186,12 @@ static int l_add(lua_State *L)
     node.keyword_count = read_keywords(L, keywords);
     node.keywords = keywords;
     node.vector = vector_of(stream->memory, node.text, space);
-    id = memory_append(stream->memory, &node, &err);
-    if (id == 0)
-        return luaL_error(L, "%s", err.text);
-    if (stream->services->writer != NULL && !record_node(stream, id, context->step, &err))
+    if (read_lines(L, &lines, &err))
+        id = memory_append(stream->memory, &node, &err);
+    ok = id != 0 && (stream->services->writer == NULL ||
+                     record_node(stream, id, context->step, buf_view(&lines), &err));
+    buf_fini(&lines);
+    if (!ok)
         return luaL_error(L, "%s", err.text);
     lua_pushinteger(L, id);
     return 1;

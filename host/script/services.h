@@ -51,7 +51,6 @@ struct service_resident {
 struct script_services {
     const struct map *map;
     struct world *world;
-    uint64_t world_version; // grows with every change of the world
     struct paths *paths;
     const struct asker *asker; // NULL: every role is answered offline
     struct writer *writer;     // NULL: nothing is recorded (tests)

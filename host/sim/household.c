@@ -93,7 +93,6 @@ static bool reopen(struct household *h, struct err *err)
 {
     for (int i = 0; i < h->services.resident_count; i++)
         h->services.residents[i].look = (struct service_look){ 0 };
-    h->services.world_version = 1;
     h->services.schedule_lines = 0;
     return script_call(h->script, "household", "open", push_open, read_open, h, err);
 }

@@ -42,8 +42,10 @@ static bool fill_node(struct filling *f, const struct row_memory *row, struct js
         if (node.keyword_count < KEYWORDS_MAX)
             words[node.keyword_count++] = json_string(k);
     }
-    for (const struct json *e = json_first(evidence); e != NULL; e = json_next(e))
-        ids[node.evidence_count++] = (uint32_t)json_number(e);
+    for (const struct json *e = json_first(evidence); e != NULL; e = json_next(e)) {
+        if (json_type(e) == JSON_NUMBER) // a chat has its lines there instead
+            ids[node.evidence_count++] = (uint32_t)json_number(e);
+    }
     if (node.vector == NULL) {
         embed_text(row->text, space);
         node.vector = space;

@@ -43,6 +43,7 @@ struct world *world_new(const struct map *map)
 
     world->map = map;
     world->idle = mem_calloc(map_place_count(map) + 1, sizeof(struct stored_event *));
+    world->versions = mem_calloc(map_place_count(map) + 1, sizeof(*world->versions));
     for (uint32_t place = 1; place <= map_place_count(map); place++) {
         if (map_kind(map, place) != MAP_OBJECT)
             continue;
@@ -69,6 +70,7 @@ void world_free(struct world *world)
         free(world->idle[i]);
     free(world->events);
     free(world->idle);
+    free(world->versions);
     free(world);
 }
 
@@ -81,6 +83,20 @@ static void check_spot(const struct world *world, struct spot where)
         assert(where.id < map_tile_count(world->map));
 }
 
+/// What is seen in the room of a spot has changed.
+static void touch(struct world *world, struct spot where)
+{
+    uint32_t room =
+        where.is_place ? map_parent(world->map, where.id) : map_room_at(world->map, where.id);
+
+    world->versions[room]++;
+}
+
+uint64_t world_version_at(const struct world *world, uint32_t tile)
+{
+    return world->versions[map_room_at(world->map, tile)] + 1;
+}
+
 static void append(struct world *world, struct stored_event *s)
 {
     if (world->count == world->cap) {
@@ -88,6 +104,7 @@ static void append(struct world *world, struct stored_event *s)
         world->events = mem_realloc(world->events, world->cap, sizeof(*world->events));
     }
     world->events[world->count++] = s;
+    touch(world, s->where);
 }
 
 /// Removes the events that match all that is given: owner, subject (NULL: any), spot (NULL: any).
@@ -101,10 +118,12 @@ static size_t remove_matching(struct world *world, const char *owner, const char
 
         if ((owner == NULL || strcmp(s->event.owner, owner) == 0) &&
             (subject == NULL || strcmp(s->event.subject, subject) == 0) &&
-            (where == NULL || world_same_spot(s->where, *where)))
+            (where == NULL || world_same_spot(s->where, *where))) {
+            touch(world, s->where);
             free(s);
-        else
+        } else {
             world->events[kept++] = s;
+        }
     }
     removed = world->count - kept;
     world->count = kept;

@@ -48,6 +48,10 @@ const struct world_event *world_event_at(const struct world *world, size_t i, st
 size_t world_events_of(const struct world *world, struct spot where, const struct world_event **out,
                        size_t cap);
 
+/// Grows, from 1, with every change of what can be perceived in the room (map_room_at) of a tile:
+/// somebody who has looked and stands where they stood need not look again while it stays.
+uint64_t world_version_at(const struct world *world, uint32_t tile);
+
 struct world_percept {
     const struct world_event *event; // lives until the next change of the world
     struct spot where;               // a tile, or an object

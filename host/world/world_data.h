@@ -14,6 +14,7 @@ struct world {
     struct stored_event **events; // oldest first
     size_t count, cap;
     struct stored_event **idle; // by place; NULL for sectors and arenas
+    uint64_t *versions;         // by room (map_room_at)
 };
 
 bool world_same_spot(struct spot a, struct spot b);

@@ -30,10 +30,19 @@ local value = require "propersim.persona_value"
 ---@field chance number probability on a day
 ---@field between string[] a window
 
+---@class propersim.Weekly what they do on certain days of the week
+---@field on string[] days, "tuesday"
+---@field at string "HH:MM"
+---@field activity string
+---@field kind string
+---@field minutes integer
+---@field place string
+
 ---@class propersim.Routine
 ---@field weekday propersim.Day
 ---@field weekend propersim.Day
 ---@field extras propersim.Extra[]?
+---@field weekly propersim.Weekly[]?
 
 ---@class propersim.Rubric
 ---@field personal_preference string
@@ -72,6 +81,7 @@ local value = require "propersim.persona_value"
 ---@field long_term_goals string
 ---@field daily_plan_req string
 ---@field living_area string
+---@field relations { name: string, is: string }[]? who they know, and what they are to them
 ---@field routine propersim.Routine
 ---@field rubric propersim.Rubric
 ---@field preferences propersim.Preferences

@@ -19,12 +19,26 @@ local function traits(big_five)
   return table.concat(out, "; ")
 end
 
+local function weekly(list)
+  local out = {}
+  for i, fixture in ipairs(list) do
+    out[i] = string.format("%s on %s at %s", fixture.activity, table.concat(fixture.on, ", "), fixture.at)
+  end
+  return table.concat(out, "; ")
+end
+
+local function relations(list)
+  local out = {}
+  for i, other in ipairs(list) do out[i] = string.format("%s (%s)", other.name, other.is) end
+  return table.concat(out, ", ")
+end
+
 --- Who the person is: the block of text that nearly every prompt begins with. It does not change from day to day unless
 --- the person's own view of themselves does.
 ---@param t propersim.Persona
 ---@return string text several lines, no line break at the end
 function M.identity(t)
-  return table.concat({
+  local lines = {
     string.format("Name: %s %s", t.first_name, t.last_name),
     string.format("Age: %d", t.age),
     "Traits: " .. traits(t.big_five),
@@ -34,7 +48,10 @@ function M.identity(t)
     "Goals: " .. t.long_term_goals,
     "Every day should contain: " .. t.daily_plan_req,
     "Sleeps in: " .. t.living_area,
-  }, "\n")
+  }
+  if t.routine.weekly then lines[#lines + 1] = "Every week: " .. weekly(t.routine.weekly) end
+  if t.relations then lines[#lines + 1] = "Knows: " .. relations(t.relations) end
+  return table.concat(lines, "\n")
 end
 
 return M

@@ -55,6 +55,9 @@ end
 function M.routine(report, routine)
   check_day(report, "routine.weekday", routine.weekday)
   check_day(report, "routine.weekend", routine.weekend)
+  for i, fixture in ipairs(routine.weekly or {}) do
+    check_kind(report, string.format("routine.weekly[%d].activity", i), fixture.activity, fixture.kind)
+  end
   for i, extra in ipairs(routine.extras or {}) do
     local here = string.format("routine.extras[%d]", i)
     check_kind(report, here .. ".activity", extra.activity, extra.kind)

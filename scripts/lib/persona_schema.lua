@@ -1,5 +1,6 @@
 --- What a persona file holds, field by field: types, ranges, and what to write. docs/personas.md explains each.
 local lexicon = require "propersim.lexicon"
+local time = require "propersim.persona_time"
 
 local TRAITS = { "extraversion", "agreeableness", "conscientiousness", "openness", "neuroticism" }
 
@@ -32,7 +33,8 @@ local CLOCK = { is = "clock", form = '"HH:MM"' }
 local KIND = { is = "choice", of = lexicon.kinds, form = "one of " .. table.concat(lexicon.kinds, ", ") }
 local WINDOW = list(CLOCK, 2, 2, '{ "10:00", "12:00" }')
 local ACTIVITY = text(160, '"what they are doing, in plain words"')
-local PLACE = { is = "text", max = 120, match = "^[^:]+:[^:]+$", form = '"arena:object", such as "kitchen:refrigerator"' }
+local PLACE = { is = "text", max = 120, match = "^[^:]+:[^:]+:?[^:]*$",
+  form = '"arena:object", such as "kitchen:refrigerator", or "sector:arena:object"' }
 
 local BLOCK = record({
   activity = ACTIVITY,
@@ -61,6 +63,21 @@ local EXTRA = record({
   between = WINDOW,
 }, '{ activity = "calling a friend", kind = "social", minutes = 20, place = "common room:sofa", '
   .. 'chance = 0.3, between = { "17:00", "20:00" } }')
+
+local WEEKLY = record({
+  on = words(time.weekdays, 1, 7, '{ "tuesday", "friday" }'),
+  at = CLOCK,
+  activity = ACTIVITY,
+  kind = KIND,
+  minutes = number(5, 480, true),
+  place = PLACE,
+}, '{ on = { "thursday" }, at = "20:00", activity = "playing in the quiz", kind = "social", minutes = 90, '
+  .. 'place = "common room:sofa" }')
+
+local RELATION = record({
+  name = text(80, "first and last name"),
+  is = text(80, '"brother", "colleague at the library", what they are to this person'),
+}, '{ name = "Tom Hale", is = "husband" }')
 
 local function big_five()
   local fields = {}
@@ -110,11 +127,13 @@ return {
     lifestyle = text(600, "one to three sentences, third person"),
     long_term_goals = text(600, "one to three sentences, third person"),
     daily_plan_req = text(600, "what every day should contain"),
-    living_area = text(60, "the arena of the bed they sleep in"),
+    living_area = text(80, "the arena of the bed they sleep in, or sector:arena"),
+    relations = optional(list(RELATION, 0, 40, '{} or a list of the people they know: { name = "Tom Hale", is = "husband" }')),
     routine = record({
       weekday = DAY,
       weekend = DAY,
       extras = optional(list(EXTRA, 0, 20, "{} or a list of things they do now and then")),
+      weekly = optional(list(WEEKLY, 0, 20, "{} or a list of what they do on certain days of the week")),
     }, "{ weekday = { ... }, weekend = { ... }, extras = { ... } }"),
     rubric = RUBRIC,
     preferences = PREFERENCES,

@@ -6,6 +6,19 @@ M.DAY = 1440
 local MINUTES = {} -- "07:30" -> 450, for all times of a day
 for minute = 0, M.DAY - 1 do MINUTES[string.format("%02d:%02d", minute // 60, minute % 60)] = minute end
 
+--- The days of the week in order, Monday first.
+M.weekdays = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday" }
+
+local WEEKDAYS = {}
+for number, name in ipairs(M.weekdays) do WEEKDAYS[name] = number end
+
+--- The number of a day of the week, as clock.weekday() has it: 1 is Monday.
+---@param name string
+---@return integer|nil
+function M.weekday(name)
+  return WEEKDAYS[name]
+end
+
 --- "HH:MM" to minutes after midnight.
 ---@param text any
 ---@return integer|nil minutes 0 to 1439; nil if `text` is no such time

@@ -5,6 +5,7 @@
 local text = require "text"
 local options = require "propersim.study_options"
 local persona = require "propersim.persona"
+local times = require "propersim.persona_time"
 local published = require "propersim.study_published"
 local study_cell = require "propersim.study_cell"
 
@@ -138,6 +139,28 @@ function check.group(path, value, option)
   return out
 end
 
+function check.clock(path, value)
+  if times.minutes(value) == nil then fail(path, "must be a time of the day such as \"07:30\", not %s", show(value)) end
+  return value
+end
+
+-- A list of tables with the same fields.
+function check.records(path, value, option)
+  if type(value) ~= "table" then fail(path, "must be a list of tables, not %s", show(value)) end
+  local out = {}
+  for key, item in pairs(value) do
+    if math.type(key) ~= "integer" or key < 1 or key > #value then
+      fail(path, "must be a plain list of tables; it has the key %s", show(key))
+    end
+    local here = path .. "[" .. key .. "]."
+    out[key] = check.group(here, item, option)
+    for _, name in ipairs(option.required) do
+      if out[key][name] == nil then fail(here .. name, "is missing") end
+    end
+  end
+  return out
+end
+
 local function list(path, value, what)
   if type(value) ~= "table" or #value == 0 then fail(path, "must be a list of %s, not %s", what, show(value)) end
   for key in pairs(value) do
@@ -253,6 +276,7 @@ local function fill(values, option)
     else
       out[key] = values[key]
       if out[key] == nil then out[key] = field.default end
+      if out[key] == nil and field.type == "records" then out[key] = {} end
     end
   end
   return out
@@ -330,6 +354,7 @@ end
 
 local function check_cell(name, cell, names)
   check_residents("assistants", cell.assistants, names)
+  for i, item in ipairs(cell.whispers) do check_residents("whispers[" .. i .. "].who", { item.who }, names) end
   if 3600 % cell.sec_per_step ~= 0 then
     fail("sec_per_step", "%d does not divide an hour (3600 seconds); hours must begin with a step", cell.sec_per_step)
   end

@@ -34,6 +34,10 @@ local function group(fields)
   return { type = "group", fields = fields }
 end
 
+local function records(fields, required, about)
+  return { type = "records", fields = fields, required = required, about = about }
+end
+
 local function people(default, about)
   return { type = "people", default = default, about = about }
 end
@@ -57,6 +61,11 @@ options.cell = group {
     retention = integer(0, 1000, 8, "last events that are not noticed again"),
     importance_trigger = integer(1, 100000, 250, "importance that must come in before the resident reflects"),
     walk_tiles_per_second = number(0.001, 100, 1.0, "how fast residents walk"),
+    talk = group {
+      enabled = flag(true, "residents of one household talk with each other"),
+      cooldown = integer(0, 1000000, 800, "steps before the same two talk again; 800 steps of 10 s are 2 h 13 min"),
+      lines = integer(2, 40, 8, "most lines of a conversation"),
+    },
   },
   retrieval = group {
     recency_w = number(0, 1000, 1, "weight of recency"),
@@ -67,6 +76,12 @@ options.cell = group {
     record = flag(false, "write every retrieval to the run file"),
   },
   assistants = people("all", "which residents have an assistant: all, none, or a list of ids"),
+  whispers = records({
+    day = integer(1, 3650, nil, "day of the study"),
+    time = { type = "clock", about = "time of the day" },
+    who = { type = "name", about = "persona id of who has the thought" },
+    text = text(nil, "the thought, one sentence; several with ; between them"),
+  }, { "day", "time", "who", "text" }, "thoughts that come to somebody at a time: { { day, time, who, text }, ... }"),
   rater = group {
     mode = choice({ "separate", "all" }, "separate", "one question per criterion, or one for all"),
     inconsistency = number(0, 0.5, 0.03, "probability that the offline rater's answer comes out the other way round"),

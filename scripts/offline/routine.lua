@@ -72,6 +72,54 @@ local function insert_extra(blocks, extra, offset)
   end
 end
 
+--- Puts something into a day's blocks at `offset` minutes after waking, whatever is there; what it leaves of a block stays.
+---@param blocks table[] { activity, minutes, place }
+---@param offset integer
+---@param extra table { activity, minutes, place }
+function routine.insert(blocks, offset, extra)
+  local out, start, placed = {}, 0, false
+  local finish = offset + extra.minutes
+  local function keep(block, minutes)
+    if minutes >= LEAST then
+      out[#out + 1] = { activity = block.activity, place = block.place, minutes = minutes, fixed = block.fixed }
+    elseif minutes > 0 and #out > 0 then
+      out[#out].minutes = out[#out].minutes + minutes
+    end
+  end
+  local function place()
+    if not placed then out[#out + 1] = extra end
+    placed = true
+  end
+  for _, block in ipairs(blocks) do
+    local stop = start + block.minutes
+    if stop <= offset then
+      keep(block, block.minutes)
+    elseif start >= finish then
+      place()
+      keep(block, block.minutes)
+    else
+      keep(block, offset - start)
+      place()
+      keep(block, stop - finish)
+    end
+    start = stop
+  end
+  if not placed and offset <= start + LEAST then place() end
+  table.move(out, 1, math.max(#out, #blocks), 1, blocks)
+end
+
+local function add_weekly(blocks, inputs)
+  for _, fixture in ipairs(inputs.routine.weekly or {}) do
+    for _, day in ipairs(fixture.on) do
+      if times.weekday(day) == inputs.weekday then
+        local offset = times.span(inputs.wake_minute, times.minutes(fixture.at))
+        routine.insert(blocks, offset, { activity = fixture.activity, place = fixture.place, minutes = fixture.minutes,
+          fixed = true })
+      end
+    end
+  end
+end
+
 local function add_extras(blocks, extras, wake, rng)
   for _, extra in ipairs(extras) do
     local from, to = times.minutes(extra.between[1]), times.minutes(extra.between[2])
@@ -81,7 +129,7 @@ local function add_extras(blocks, extras, wake, rng)
 end
 
 --- The blocks of a day from getting up to going to bed.
----@param inputs table routine, weekend, wake_minute
+---@param inputs table routine, weekend, weekday (1 is Monday), wake_minute
 ---@param rng rng
 ---@return table[] blocks { activity, minutes, place }
 function routine.blocks(inputs, rng)
@@ -89,6 +137,7 @@ function routine.blocks(inputs, rng)
   local bed = routine.shift(rng, times.minutes(day.sleep), day.vary) % times.DAY
   local blocks = fill(todays_blocks(day, rng), times.span(inputs.wake_minute, bed))
   add_extras(blocks, inputs.routine.extras or {}, inputs.wake_minute, rng)
+  add_weekly(blocks, inputs)
   return blocks
 end
 
@@ -104,6 +153,7 @@ end
 ---@param activity string
 function routine.find(r, activity)
   return find(r.weekday.blocks, activity) or find(r.weekend.blocks, activity) or find(r.extras or {}, activity)
+    or find(r.weekly or {}, activity)
 end
 
 return routine

@@ -5,6 +5,7 @@ local clock = require "clock"
 local map = require "map"
 local record = require "record"
 local plan = require "resident.plan"
+local react = require "resident.react"
 
 local act = {}
 
@@ -41,7 +42,22 @@ local function describe(r, task, object)
     state and state.state or "being used"
 end
 
-local function begin(r, task, block)
+-- Where others live too, everybody has a place of their own at a thing: the first that nobody is at or on the way to.
+local function choose_seat(h, r, address)
+  if not h.social then return nil end
+  local room, taken = map.room(address), {}
+  for _, other in ipairs(h.residents) do
+    local doing = other.state.doing
+    if other ~= r and doing and doing.address == address and doing.seat then taken[doing.seat] = true end
+  end
+  for i = 0, room - 1 do
+    local seat = (r.who + i) % room + 1
+    if not taken[seat] then return seat end
+  end
+  return r.who % room + 1
+end
+
+local function begin(h, r, task, block)
   local address, object = choose_address(r, task)
   local emoji, triple, object_state = describe(r, task, object)
   map.leave(r.name) -- what they used is idle again
@@ -49,7 +65,7 @@ local function begin(r, task, block)
   r.state.doing = {
     start = task.start, activity = task.activity, sleep = task.sleep, address = address, emoji = emoji,
     subject = triple.subject, predicate = triple.predicate, object = triple.object, object_state = object_state,
-    thing = object,
+    thing = object, seat = choose_seat(h, r, address),
   }
   r.state.walking = true
   r.state.asleep = false
@@ -67,24 +83,58 @@ local function show(r)
   map.use(r.name, doing.address, doing.object_state, doing.thing .. " is " .. doing.object_state)
 end
 
+-- Something that is seen of them but is not their task: walking, talking, waiting.
+local function show_only(r, predicate, object, what)
+  map.leave(r.name)
+  map.act(r.name, r.state.x, r.state.y, r.name, predicate, object, r.name .. " is " .. what)
+end
+
 local function arrive(r)
   r.state.walking = false
   r.state.asleep = r.state.doing.sleep or false
   show(r)
 end
 
+--- Begins a conversation: until `stop` they stand and talk; then they go on with what they were doing.
+---@param r resident
+---@param other resident
+---@param stop integer simulated second
+function act.talk(r, other, stop)
+  local s = r.state
+  local text = "talking with " .. other.name
+  s.doing.seq = s.doing.seq or s.activity_seq
+  s.activity_seq = s.activity_seq + 1
+  s.talk = { with = other.name, stop = stop, seq = s.activity_seq, text = text }
+  r.path, r.on_the_way, r.due = nil, false, nil
+  show_only(r, "talk with", other.name, text)
+  record.activity {
+    who = r.who, seq = s.activity_seq, start = clock.now(), minutes = math.max(1, (stop - clock.now()) // 60),
+    description = text, task = text, address = map.address(s.x, s.y), emoji = "💬", subject = r.name,
+    predicate = "talk with", object = other.name, object_state = "",
+  }
+end
+
 --- After the state was restored: shows again what the person is in the middle of.
 ---@param r resident
 function act.resume(r)
   map.leave(r.name)
-  if r.state.doing and not r.state.walking then show(r) end
+  local s = r.state
+  if s.talk then
+    show_only(r, "talk with", s.talk.with, s.talk.text)
+  elseif s.doing and not s.walking then
+    show(r)
+  end
 end
 
 -- Goes on towards the task's place. A place that cannot be reached is done where they stand.
-local function walk(r)
+local function walk(h, r)
   local s = r.state
   local tiles = math.max(1, math.floor(r.options.walk_tiles_per_second * clock.step_seconds()))
-  local x, y, path, arrived = map.walk(s.x, s.y, s.doing.address, tiles)
+  local x, y, path, arrived = map.walk(s.x, s.y, s.doing.address, tiles, s.doing.seat)
+  if not x and s.doing.seat then -- closed in by others' furniture: any other place there will do
+    s.doing.seat = nil
+    x, y, path, arrived = map.walk(s.x, s.y, s.doing.address, tiles)
+  end
   r.path = nil
   if not x then
     arrived = true
@@ -93,26 +143,48 @@ local function walk(r)
     if path ~= "" then r.path = path end
   end
   r.on_the_way = r.path ~= nil
-  if arrived and not r.on_the_way then arrive(r) end -- the step in which they walk shows them walking
+  if arrived and not r.on_the_way then -- the step in which they walk shows them walking
+    if not react.waits(h, r) then arrive(r) end
+  elseif h.social and r.on_the_way then
+    show_only(r, "walk to", s.doing.thing, "walking")
+  end
 end
 
 --- What an onlooker, and so the assistant, sees the person do.
 ---@param r resident
 ---@return string
 function act.text(r)
+  local s = r.state
+  if s.talk then return s.talk.text end
   if r.on_the_way then return r.first_name .. " is walking." end
-  return r.state.doing.activity
+  if s.wait then return "waiting for the " .. s.doing.thing end
+  return s.doing.activity
+end
+
+-- Is the conversation still going on? When it is over, they are seen doing again what they did before.
+local function still_talks(r)
+  local s = r.state
+  if not s.talk then return false end
+  if clock.now() < s.talk.stop then return true end
+  s.talk = nil
+  if s.walking then map.leave(r.name) else show(r) end
+  return false
 end
 
 --- Moves the person one step on: ends a task whose time is over, begins the next, walks.
+---@param h household
 ---@param r resident
-function act.step(_, r)
+function act.step(h, r)
+  local s = r.state
+  r.path, r.on_the_way = nil, false
+  if r.due and clock.now() < r.due and not s.walking and not s.talk then return end
+  if still_talks(r) then return end
   plan.look_ahead(r)
   local task, block = plan.task_now(r)
-  local doing = r.state.doing
-  if not doing or doing.start ~= task.start or doing.activity ~= task.activity then begin(r, task, block) end
-  r.path, r.on_the_way = nil, false
-  if r.state.walking then walk(r) end
+  local doing = s.doing
+  if not doing or doing.start ~= task.start or doing.activity ~= task.activity then begin(h, r, task, block) end
+  if s.walking then walk(h, r) end
+  r.due = plan.next_due(r)
 end
 
 --- Writes the step to the run file.
@@ -121,7 +193,7 @@ function act.record(r)
   local s = r.state
   record.step {
     who = r.who, x = s.x, y = s.y, path = r.path, asleep = s.asleep, walking = r.on_the_way, action = act.text(r),
-    activity = s.activity_seq,
+    activity = s.talk and s.talk.seq or s.doing.seq or s.activity_seq,
   }
 end
 

@@ -55,9 +55,20 @@ local function learn_places(r)
   end
 end
 
+-- The names of the people who cause some events, the nearest first.
+local function people_in(h, events)
+  local names = {}
+  for _, event in ipairs(events) do
+    if h.by_name[event.owner] then names[#names + 1] = event.owner end
+  end
+  return names[1] and names or nil
+end
+
 --- Looks around. Nothing that is still in mind is noticed again.
+---@param h household
 ---@param r resident
-function perceive.step(_, r)
+---@return string[]|nil names of the people who were just noticed doing something, the nearest first; nil: nobody
+function perceive.step(h, r)
   local s, options = r.state, r.options
   local forgets = options.retention < options.att_bandwidth
   local events = map.perceive(s.x, s.y, options.vision_r, options.att_bandwidth, r.who, forgets)
@@ -71,6 +82,7 @@ function perceive.step(_, r)
     for i, event in ipairs(new) do remember(r, event, values[i]) end
   end
   learn_places(r)
+  return h.social and people_in(h, new) or nil
 end
 
 return perceive

@@ -16,6 +16,7 @@ local plan = {}
 local DAY = 1440
 local AHEAD = 120     -- minutes before a block begins at which it is broken down
 local BREAK_DOWN = 60 -- shorter blocks stay whole
+local PLANS = 8       -- memories of plans that are looked for at midnight
 
 local function now_minute()
   return (clock.day() - 1) * DAY + clock.minute()
@@ -38,17 +39,26 @@ local function about_today(r)
   local date = clock.date()
   return {
     identity = r.identity, first_name = r.first_name, date = date, constraint = map.constraint(),
-    routine = r.persona.routine, weekend = clock.weekday() >= 6,
+    routine = r.persona.routine, weekend = clock.weekday() >= 6, weekday = clock.weekday(),
+    remembers = "Nothing in particular.",
   }
 end
 
-local function revise_identity(r, inputs)
+-- What they said they would do, where their minds are not only their own: others, or the study, may have told them of it.
+local function recall_plans(h, r, lines)
+  if not h.social then return end
+  for _, id in ipairs(r.memory:retrieve(r.name .. " plans to go to", PLANS)) do lines[#lines + 1] = r.memory:text(id) end
+end
+
+local function revise_identity(h, r, inputs)
   local lines = {}
   for _, id in ipairs(r.memory:retrieve(r.name .. "'s plans and what mattered lately", 12)) do
     lines[#lines + 1] = r.memory:text(id)
   end
   if #lines == 0 then return end
   inputs.memory = table.concat(lines, "\n")
+  recall_plans(h, r, lines)
+  inputs.remembers = table.concat(lines, "\n")
   local answer = llm.ask("resident/revise_identity", inputs)
   if answer then
     r.state.currently = answer.currently
@@ -115,12 +125,12 @@ end
 
 --- Midnight: revises who they are from what they remember, and plans from getting up to going to bed.
 ---@param r resident
-function plan.begin_day(_, r)
+function plan.begin_day(h, r)
   local inputs = about_today(r)
   if clock.day() == 1 then
     first_night(r, inputs)
   else
-    revise_identity(r, inputs)
+    revise_identity(h, r, inputs)
   end
   local answer = llm.ask("resident/wake_up", inputs)
   local minute = answer and answer.hour * 60 + answer.minute or times.minutes(r.persona.routine.weekday.wake)
@@ -191,6 +201,20 @@ function plan.look_ahead(r)
   if due then break_down(r, due) end
 end
 
+--- The simulated second at which the schedule has to be looked at again: the task of now ends, or something must be broken
+--- down. Until then, `look_ahead` and `task_now` would say nothing new.
+---@param r resident
+---@return integer
+function plan.next_due(r)
+  local task = plan.task_now(r)
+  local due = task.start + task.minutes
+  for _, block in ipairs(r.state.schedule) do
+    if block.start - AHEAD >= due then break end
+    if not block.tasks and not block.sleep and block.minutes >= BREAK_DOWN then due = block.start - AHEAD end
+  end
+  return seconds(due)
+end
+
 --- The block and the task of this moment. Blocks that are over leave the schedule.
 ---@param r resident
 ---@return table task { start, minutes, activity, place?, sleep? }
@@ -203,6 +227,58 @@ function plan.task_now(r)
     if now < task.start + task.minutes then return task, block end
   end
   return block, block
+end
+
+local function schedule_text(r)
+  local lines = {}
+  for i, block in ipairs(r.state.schedule) do
+    lines[i] = times.text(block.start) .. "-" .. times.text(block.start + block.minutes) .. " " .. block.activity
+  end
+  return table.concat(lines, "\n")
+end
+
+-- What is left of a block outside of first..last; its tasks no longer fit, so it is broken down again when its time comes.
+local function keep(out, block, first, last)
+  if last - first < 1 then return end
+  out[#out + 1] = { start = first, minutes = last - first, activity = block.activity, place = block.place, sleep = block.sleep }
+end
+
+--- Puts something into the schedule from now on; what was planned for that time gives way.
+---@param r resident
+---@param change { start: integer, minutes: integer, activity: string, place: string|nil } start: minute since the first midnight
+function plan.insert(r, change)
+  local first, last = math.max(change.start, math.ceil(now_minute())), change.start + change.minutes
+  local block = { start = first, minutes = last - first, activity = change.activity, place = change.place }
+  if block.minutes < 1 then return end
+  local out, placed = {}, false
+  for _, old in ipairs(r.state.schedule) do
+    local stop = old.start + old.minutes
+    if stop <= first then
+      out[#out + 1] = old
+    else
+      keep(out, old, old.start, math.min(stop, first))
+      if not placed then out[#out + 1] = block end
+      placed = true
+      if old.start >= last then out[#out + 1] = old else keep(out, old, math.max(old.start, last), stop) end
+    end
+  end
+  r.state.schedule, r.due = out, nil
+  write_schedule(r, "hourly", { block })
+end
+
+--- After somebody has made a plan: what of it belongs into today.
+---@param r resident
+---@param thought string the plan, one sentence
+function plan.revise(r, thought)
+  local answer = llm.ask("resident/revise_schedule", {
+    identity = r.identity, first_name = r.first_name, time = clock.date() .. ", " .. clock.time(), plan = thought,
+    schedule = schedule_text(r),
+  }, { key = thought })
+  local midnight = (clock.day() - 1) * DAY
+  for _, change in ipairs(answer and answer.changes or {}) do
+    plan.insert(r, { start = midnight + times.minutes(change.from), minutes = change.minutes, activity = change.activity,
+      place = change.place })
+  end
 end
 
 --- Just before midnight: what is over leaves the schedule, so that the saved state stays small.

@@ -26,6 +26,21 @@ local function first_state(r)
   }
 end
 
+-- Name -> what that person is to them.
+local function relations(p)
+  local out = {}
+  for _, other in ipairs(p.relations or {}) do out[other.name] = other.is end
+  return out
+end
+
+-- How readily somebody seeks company, 0 to 1: what the offline answers to questions about it go by.
+local function sociable(big_five)
+  local value = 0.15
+  if big_five.extraversion == "high" then value = value + 0.55 end
+  if big_five.agreeableness == "high" then value = value + 0.3 end
+  return value
+end
+
 --- Does the study give this resident an assistant?
 ---@param h household
 ---@param id string persona id
@@ -53,6 +68,9 @@ function resident.open(h, who, p)
     options = h.config.resident,
     base_identity = identity.identity(p),
     memory = memory.stream("resident", who),
+    relations = relations(p),
+    sociable = sociable(p.big_five),
+    passed = {}, -- whom they have decided not to speak to, while both do what they did then
   }
   h.state.residents[who] = h.state.residents[who] or first_state(r)
   r.state = h.state.residents[who]

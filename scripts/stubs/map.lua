@@ -40,11 +40,17 @@ function map.find(address) end
 ---@return integer y
 function map.spawn(name) end
 
+--- How many people a place has room for: its free tiles, or those beside it.
+---@param address string
+---@return integer
+function map.room(address) end
+
 --- Walks towards a place, at most `moves` tiles, by a shortest way.
 ---@param x integer
 ---@param y integer
 ---@param address string
 ---@param moves integer at least 1
+---@param seat integer|nil which of the place's tiles to go to, 1 to map.room(address); nil: the nearest
 ---@return integer|nil x where the walk ends; nil if the place cannot be reached
 ---@return integer|string y or "unreachable"
 ---@return string path the moves, run-length: "R3D2"; "" if there already
@@ -79,6 +85,7 @@ function map.use(who, address, state, description) end
 function map.leave(who) end
 
 ---@class percept
+---@field owner string the name of who causes it; "" for an idle object
 ---@field subject string
 ---@field predicate string
 ---@field object string

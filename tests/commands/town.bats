@@ -34,3 +34,67 @@ load common.bash
   write_study e.lua 'name = "e", households = { { "p01" } }, assistants = "some",'
   refuses 'assistants' -- "$PROPERSIM" run e.lua -o e
 }
+
+PARTY="Mara Ellison is giving a garden party at the Garden on Saturday, February 15, from 15:00 to 18:00"
+
+@test "people who live together talk, remember it, and leave each other in peace for 800 steps" {
+  write_study two.lua 'name = "two", days = 2, households = { { "p01", "p17", "p02" } }, assistants = "none",'
+  "$FAST" run two.lua -o out --quiet
+  file=out/runs/default/p01+p17+p02-s1.sqlite
+  [ "$(sqlite3 "$file" "SELECT count(*) >= 3 FROM memory WHERE type = 'chat' AND day = 1")" -eq 1 ]
+  # both sides remember each conversation, with its lines
+  [ "$(sqlite3 "$file" "SELECT count(DISTINCT who) FROM memory WHERE type = 'chat' GROUP BY step, text" | sort -u)" -eq 2 ]
+  [ "$(sqlite3 "$file" "SELECT min(json_array_length(filling)) >= 2 FROM memory WHERE type = 'chat'")" -eq 1 ]
+  # what is thought because of it has it as evidence
+  [ "$(sqlite3 "$file" "SELECT count(*) FROM memory t JOIN memory c ON c.who = t.who AND c.stream = t.stream
+    AND c.id = json_extract(t.filling, '\$[0]') WHERE t.type = 'thought' AND c.type = 'chat'")" -gt 0 ]
+  least=$(sqlite3 "$file" "SELECT coalesce(min(gap), 800) FROM (SELECT step - lag(step) OVER (PARTITION BY min(a, b), max(a, b)
+    ORDER BY step) AS gap FROM (SELECT step, subject AS a, object AS b FROM memory WHERE type = 'chat' AND subject < object))")
+  [ "$least" -ge 800 ]
+  # talking, both stand still
+  [ "$(sqlite3 "$file" "SELECT count(*) FROM step WHERE action LIKE 'talking with%' AND path IS NOT NULL")" -eq 0 ]
+}
+
+@test "talk can be switched off" {
+  write_study two.lua 'name = "two", days = 1, households = { { "p01", "p17" } }, assistants = "none",
+    resident = { talk = { enabled = false } },'
+  "$FAST" run two.lua -o out --quiet
+  [ "$(sqlite3 out/runs/default/p01+p17-s1.sqlite "SELECT count(*) FROM memory WHERE type = 'chat'")" -eq 0 ]
+}
+
+@test "a whisper becomes a thought and a plan, is told, and brings others" {
+  write_study party.lua "name = 'party', days = 3, households = { { 'p01', 'p17', 'p02' } }, assistants = 'none',
+    whispers = { { day = 1, time = '08:00', who = 'p01', text = '$PARTY' } },"
+  "$FAST" run party.lua -o out --quiet
+  file=out/runs/default/p01+p17+p02-s1.sqlite
+  thoughts="SELECT min(created_clock) FROM memory WHERE type = 'thought' AND text LIKE"
+  [ "$(sqlite3 "$file" "$thoughts '$PARTY'")" = "2025-02-13 08:00:00" ]
+  [ "$(sqlite3 "$file" "$thoughts 'Mara Ellison plans to go to the garden party%'")" = "2025-02-13 08:00:00" ]
+  [ "$(sqlite3 "$file" "SELECT count(*) FROM memory WHERE who <> 1 AND text LIKE '% told %garden party%'")" -gt 0 ]
+  [ "$(sqlite3 "$file" "SELECT count(DISTINCT who) FROM step WHERE day = 3 AND action LIKE 'joining the garden party%'")" -ge 2 ]
+}
+
+@test "killed in the middle and resumed, people who talk give the same digest" {
+  write_study party.lua "name = 'party', days = 3, households = { { 'p01', 'p17', 'p02' } }, assistants = { 'p01' },
+    whispers = { { day = 1, time = '08:00', who = 'p01', text = '$PARTY' } },"
+  "$FAST" run party.lua -o whole --quiet
+  for bytes in 60000 400000 900000; do
+    rm -rf out
+    "$FAST" run party.lua -o out --quiet &
+    pid=$!
+    while kill -0 "$pid" 2>/dev/null && [ "$(cat out/runs/default/*.sqlite* 2>/dev/null | wc -c)" -lt "$bytes" ]; do :; done
+    kill -KILL "$pid" 2>/dev/null || true
+    wait "$pid" 2>/dev/null || true
+    "$FAST" run party.lua -o out --quiet
+    [ "$("$FAST" digest out)" = "$("$FAST" digest whole)" ]
+  done
+}
+
+@test "a whisper that cannot be is refused by its key" {
+  write_study a.lua 'name = "a", personas = { "p01" }, whispers = { { day = 1, time = "25:00", who = "p01", text = "x" } },'
+  refuses "whispers[1].time" -- "$PROPERSIM" run a.lua -o a
+  write_study b.lua 'name = "b", personas = { "p01" }, whispers = { { day = 1, time = "08:00", who = "p02", text = "x" } },'
+  refuses 'whispers[1].who: "p02" lives in no household' -- "$PROPERSIM" run b.lua -o b
+  write_study c.lua 'name = "c", personas = { "p01" }, whispers = { { time = "08:00", who = "p01", text = "x" } },'
+  refuses "whispers[1].day: is missing" -- "$PROPERSIM" run c.lua -o c
+}

@@ -3,8 +3,8 @@
 local place = require "offline.place"
 
 return function(inputs)
-  local hint = place.parts(inputs.place)
+  local _, hint = place.parts(inputs.place)
   local here = inputs.at:match("^[^:]*:[^:]*:([^:]*)")
-  return { choice = place.choose(inputs.options, hint, inputs.task) or place.choose(inputs.options, here, "")
-    or inputs.options[1] }
+  return { choice = place.choose(inputs.options, hint, inputs.task, inputs.first_name)
+    or place.choose(inputs.options, here, "") or inputs.options[1] }
 end

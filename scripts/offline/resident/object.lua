@@ -3,6 +3,6 @@
 local place = require "offline.place"
 
 return function(inputs)
-  local _, hint = place.parts(inputs.place)
-  return { choice = place.choose(inputs.options, hint, inputs.task) or inputs.options[1] }
+  local _, _, hint = place.parts(inputs.place)
+  return { choice = place.choose(inputs.options, hint, inputs.task, inputs.first_name) or inputs.options[1] }
 end

@@ -9,7 +9,8 @@ local function each_persona(fn)
 end
 
 local function day_of(p, weekend, number)
-  local inputs = { routine = p.routine, weekend = weekend }
+  local inputs = { routine = p.routine, weekend = weekend, weekday = weekend and 6 or 4, date = "Thursday February 13, 2025",
+    first_name = p.first_name, remembers = "Nothing in particular." }
   local wake = wake_up(inputs, rng.stream("wake" .. p.id, number))
   inputs.wake_minute = wake.hour * 60 + wake.minute
   return hourly_schedule(inputs, rng.stream("day" .. p.id, number)).blocks, inputs.wake_minute
@@ -62,5 +63,58 @@ describe("the tasks of a block", function()
         assert(total >= 125 and total <= 130, total)
       end
     end)
+  end)
+end)
+
+describe("what is fixed or planned", function()
+  local routine = require "offline.routine"
+
+  it("takes its time, and leaves the rest of the day as long as it was", function()
+    local blocks = { { activity = "a", minutes = 60 }, { activity = "b", minutes = 60 }, { activity = "c", minutes = 60 } }
+    routine.insert(blocks, 30, { activity = "x", minutes = 60 })
+    local seen = {}
+    for i, block in ipairs(blocks) do seen[i] = block.activity .. block.minutes end
+    assert.equal(table.concat(seen, " "), "a30 x60 b30 c60")
+  end)
+
+  it("that lies inside of a block leaves both of its ends", function()
+    local blocks = { { activity = "a", minutes = 100 } }
+    routine.insert(blocks, 20, { activity = "x", minutes = 30 })
+    local seen = {}
+    for i, block in ipairs(blocks) do seen[i] = block.activity .. block.minutes end
+    assert.equal(table.concat(seen, " "), "a20 x30 a50")
+  end)
+
+  it("comes on its day of the week only", function()
+    local p = require "personas.p01"
+    local quiz = { on = { "thursday" }, at = "20:00", activity = "playing in the quiz", minutes = 90, place = "common room:sofa" }
+    local weekly = { weekday = p.routine.weekday, weekend = p.routine.weekend, weekly = { quiz } }
+    local function has_quiz(weekday)
+      local inputs = { routine = weekly, weekend = false, weekday = weekday, date = "", first_name = "Mara", wake_minute = 400,
+        remembers = "" }
+      for _, block in ipairs(hourly_schedule(inputs, rng.stream "quiz").blocks) do
+        if block.activity == quiz.activity then return block.minutes == 90 end
+      end
+      return false
+    end
+    assert(has_quiz(4))
+    assert(not has_quiz(3))
+  end)
+
+  it("is kept in mind from what was remembered, and only one's own", function()
+    local p = require "personas.p01"
+    local function joins(remembers)
+      local inputs = { routine = p.routine, weekend = true, weekday = 6, date = "Saturday February 15, 2025", first_name = "Mara",
+        wake_minute = 450, remembers = remembers }
+      for _, block in ipairs(hourly_schedule(inputs, rng.stream "plan").blocks) do
+        if block.activity == "joining the summer party at the Lantern" then return block.minutes == 120 end
+      end
+      return false
+    end
+    local plan = " plans to go to the summer party at the Lantern on Saturday, February 15 from 18:00 to 20:00"
+    assert(joins("Mara Ellison" .. plan))
+    assert(not joins("Ana Silva" .. plan))
+    assert(not joins("Ana Silva told Mara Ellison: Ana Silva" .. plan))
+    assert(not joins("Mara Ellison" .. plan:gsub("Saturday, February 15", "Sunday, February 16")))
   end)
 end)

@@ -16,6 +16,12 @@ local FIXTURE = {
   events = { "12:05 cooking lunch | Try some lemon. | score 3" }, summaries = { "12:00-13:00, 1 recommendations: cooking lunch" },
   persona = "", score = 2, reason = "not now", recommendations = 1, routine = p.routine, weekend = false, wake_minute = BLOCKS.wake_minute, place = "kitchen:cooking area",
   preferences = p.preferences, minute = 720, inconsistency = 0, temperature = 1,
+  remembers = "Rosa Delgado plans to go to the party at the Lantern on Thursday, February 13, from 18:00 to 20:00", weekday = 4,
+  other_name = "Ana Silva", relation = "sister", doing = "cooking lunch", other_doing = "reading a novel", last_talk = "never",
+  sociable = 0.5, minutes_left = 5, relationship = "They are sisters.", lines = "Ana Silva: Good morning!\nRosa Delgado: Did you " ..
+    "know: Mia Roth is giving a party at the Lantern on Saturday, February 15, from 18:00 to 21:00.", turn = 2, most = 8,
+  heard = "Ana Silva: Mia Roth is giving a party at the Lantern on Saturday, February 15, from 18:00 to 21:00.", plans = "Nothing.",
+  schedule = "12:00-13:00 cooking lunch",
   recent = { today = 0, last_hour = 0, free = 30, awake_minutes = 900 },
 }
 
@@ -23,6 +29,7 @@ FIXTURE.options_logits = {}
 for i = 1, 65 do FIXTURE.options_logits[i] = 0 end
 
 local function fixture_for(name, input)
+  if name == "resident/next_line" and input == "memory" then return { "Rosa Delgado is cooking lunch" } end
   if name:find("^assistant/") and input == "options" then return FIXTURE.options_logits end
   return FIXTURE[input]
 end
