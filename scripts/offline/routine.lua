@@ -72,7 +72,8 @@ local function insert_extra(blocks, extra, offset)
   end
 end
 
---- Puts something into a day's blocks at `offset` minutes after waking, whatever is there; what it leaves of a block stays.
+--- Puts something into a day's blocks at `offset` minutes after waking, whatever is there; what it leaves of a block stays,
+--- if that is long enough to be one; a shorter rest goes to the block before it.
 ---@param blocks table[] { activity, minutes, place }
 ---@param offset integer
 ---@param extra table { activity, minutes, place }
