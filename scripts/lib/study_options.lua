@@ -80,7 +80,7 @@ options.cell = group {
     day = integer(1, 3650, nil, "day of the study"),
     time = { type = "clock", about = "time of the day" },
     who = { type = "name", about = "persona id of who has the thought" },
-    text = text(nil, "the thought, one sentence; several with ; between them"),
+    text = { type = "text", about = "the thought, one sentence; several with ; between them" },
   }, { "day", "time", "who", "text" }, "thoughts that come to somebody at a time: { { day, time, who, text }, ... }"),
   rater = group {
     mode = choice({ "separate", "all" }, "separate", "one question per criterion, or one for all"),
