@@ -2,12 +2,13 @@
 
 #include "script/limits.h"
 #include "script/numeric.h"
+#include "script/resample.h"
 #include "script/standard.h"
 
 #include <lauxlib.h>
 #include <math.h>
 
-enum { LIST_MAX = 10000000 };
+enum { LIST_MAX = 10000000, TIMES_MAX = 10000000 };
 
 // Pushes a copy of the list at argument 1 and returns its numbers.
 static double *check_list(lua_State *L, lua_Integer least, lua_Integer *count)
@@ -116,12 +117,68 @@ static int l_t_quantile(lua_State *L)
     return 1;
 }
 
+// How often is drawn (argument 2), and the seed of the draws (argument 3).
+struct drawing {
+    lua_Integer times, seed;
+};
+
+static struct drawing check_drawing(lua_State *L)
+{
+    struct drawing d = { luaL_checkinteger(L, 2), luaL_optinteger(L, 3, 1) };
+
+    luaL_argcheck(L, d.times >= 1 && d.times <= TIMES_MAX, 2, "must be from 1 to 10 million");
+    return d;
+}
+
+static struct rng start_drawing(lua_State *L, struct drawing d, const char *purpose, lua_Integer n)
+{
+    limits_charge(script_of(L), d.times * (n + 8) / 2);
+    return rng_start((uint64_t)d.seed, "", purpose, (uint64_t)n);
+}
+
+static int l_bootstrap_means(lua_State *L)
+{
+    lua_Integer count = 0;
+    struct drawing d = check_drawing(L);
+    double *x = check_list(L, 1, &count), *means = NULL;
+    struct rng stream = start_drawing(L, d, "bootstrap", count);
+
+    means = lua_newuserdatauv(L, (size_t)d.times * sizeof(*means), 0);
+    resample_means(x, (size_t)count, &stream, means, (size_t)d.times);
+    lua_createtable(L, (int)d.times, 0); // list
+    for (lua_Integer i = 1; i <= d.times; i++) {
+        lua_pushnumber(L, means[i - 1]); // list mean
+        lua_rawseti(L, -2, i);
+    }
+    return 1;
+}
+
+static int l_sign_flips(lua_State *L)
+{
+    lua_Integer count = 0;
+    struct drawing d = check_drawing(L);
+    double *x = check_list(L, 1, &count), p = 0;
+    bool exact = count <= RESAMPLE_EXACT_MAX;
+
+    if (exact) {
+        p = resample_flips_exact(x, (size_t)count);
+    } else {
+        struct rng stream = start_drawing(L, d, "sign flips", count);
+        p = resample_flips_drawn(x, (size_t)count, &stream, (size_t)d.times);
+    }
+    lua_pushnumber(L, p);
+    lua_pushboolean(L, exact);
+    return 2;
+}
+
 static const struct script_function functions[] = {
+    { "bootstrap_means", l_bootstrap_means, SCRIPT_PURE },
     { "mean", l_mean, SCRIPT_PURE },
     { "normal_cdf", l_normal_cdf, SCRIPT_PURE },
     { "normal_quantile", l_normal_quantile, SCRIPT_PURE },
     { "quantile", l_quantile, SCRIPT_PURE },
     { "sd", l_sd, SCRIPT_PURE },
+    { "sign_flips", l_sign_flips, SCRIPT_PURE },
     { "sum", l_sum, SCRIPT_PURE },
     { "t_cdf", l_t_cdf, SCRIPT_PURE },
     { "t_quantile", l_t_quantile, SCRIPT_PURE },

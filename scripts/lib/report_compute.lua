@@ -7,7 +7,7 @@ local history = require "propersim.report_history"
 local json = require "propersim.report_json"
 local measures = require "propersim.report_measures"
 local published = require "propersim.report_published"
-local stats = require "propersim.report_stats"
+local stats = require "propersim.stats_interval"
 
 local known, or_null, list = json.known, json.or_null, json.list
 

@@ -47,4 +47,20 @@ function stats.t_cdf(t, df) end
 ---@return number
 function stats.t_quantile(p, df) end
 
+--- Means of samples drawn from a list with replacement, each as long as the list; in rising order.
+---@param list number[] at least one
+---@param times integer how many means, 1 to 10 million
+---@param seed integer? of the draws (1)
+---@return number[]
+function stats.bootstrap_means(list, times, seed) end
+
+--- The two-sided p of the paired permutation test: how often is the sum of the differences at least as far from 0 if each
+--- has its sign by chance? All choices of signs are counted for up to 32 differences, beyond that `times` are drawn.
+---@param list number[] differences of pairs, at least one
+---@param times integer how many are drawn where not all are counted
+---@param seed integer? of the draws (1)
+---@return number p
+---@return boolean exact
+function stats.sign_flips(list, times, seed) end
+
 return stats
