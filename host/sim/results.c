@@ -1,10 +1,12 @@
 #include "sim/results.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "sim/decisions.h"
 #include "sim/results_more.h"
 #include "store/manifest.h"
 #include "store/reader.h"
@@ -14,6 +16,9 @@
 struct day_list {
     struct day_numbers *days;
     size_t count, cap;
+    struct decisions *decisions;
+    double *wishes; // by day, then resident; NAN: not known
+    size_t wish_count, residents;
 };
 
 static bool keep_day(void *user, const struct day_numbers *day)
@@ -42,8 +47,21 @@ static void add_int(struct buf *json, const char *key, int64_t number)
     buf_addf(json, ",\"%s\":%lld", key, (long long)number);
 }
 
-static void add_day(struct buf *json, const struct day_numbers *d)
+static void add_decisions(struct buf *json, const struct decision_numbers *d)
 {
+    add_int(json, "right_moments", d->right_moments);
+    add_int(json, "false_alarms", d->false_alarms);
+    add_int(json, "right_contents", d->right_contents);
+    add_int(json, "needs_missed", d->needs_missed);
+    add_int(json, "needs_answered", d->needs_answered);
+    add_int(json, "overdue_steps", d->overdue_steps);
+}
+
+static void add_day(struct buf *json, const struct day_numbers *d, const struct day_list *list)
+{
+    struct decision_numbers decisions = decisions_of(list->decisions, d->day, d->who);
+    size_t at = (size_t)(d->day - 1) * list->residents + (size_t)(d->who - 1);
+
     buf_addf(json, "{\"day\":%d,\"finished\":%s", d->day, d->finished ? "true" : "false");
     add_int(json, "steps", d->steps);
     add_int(json, "awake_steps", d->awake_steps);
@@ -62,6 +80,12 @@ static void add_day(struct buf *json, const struct day_numbers *d)
     add_int(json, "abstentions", d->abstentions);
     add_int(json, "abstentions_scored", d->abstentions_scored);
     add_int(json, "abstention_score_sum", d->abstention_score_sum);
+    add_decisions(json, &decisions);
+    buf_add_str(json, ",\"wish\":");
+    if (at < list->wish_count && !isnan(list->wishes[at]))
+        json_add_number(json, list->wishes[at]);
+    else
+        buf_add_str(json, "null");
     buf_add_char(json, '}');
 }
 
@@ -97,7 +121,7 @@ static void add_run(struct buf *json, const struct manifest_cell *cell, struct v
         if (!first)
             buf_add_char(json, ',');
         first = false;
-        add_day(json, &list->days[i]);
+        add_day(json, &list->days[i], list);
         finished += list->days[i].finished;
     }
     buf_addf(json, "],\"days_finished\":%d}", finished);
@@ -130,6 +154,63 @@ static bool check_cell(const struct manifest_cell *cell, const struct run_info *
                    (long long)cell->seed);
 }
 
+struct wish_walk {
+    struct day_list *list;
+    size_t who; // from 0
+};
+
+static bool keep_wish(void *user, const struct value *row, size_t columns)
+{
+    const struct wish_walk *walk = user;
+    struct day_list *list = walk->list;
+    size_t at = (size_t)(row[0].i - 1) * list->residents + walk->who;
+
+    (void)columns;
+    if (at >= list->wish_count) {
+        size_t count = (size_t)row[0].i * list->residents;
+        list->wishes = mem_realloc(list->wishes, count, sizeof(*list->wishes));
+        for (; list->wish_count < count; list->wish_count++)
+            list->wishes[list->wish_count] = NAN;
+    }
+    if (row[1].type == VALUE_REAL || row[1].type == VALUE_INT)
+        list->wishes[at] = row[1].r;
+    return true;
+}
+
+// How many recommendations each resident wished on each finished day, from the saved states
+// (scripts/resident/rate.lua puts it there).
+static bool read_wishes(struct reader *r, struct day_list *list, struct err *err)
+{
+    bool ok = true;
+
+    for (size_t who = 0; ok && who < list->residents; who++) {
+        struct wish_walk walk = { list, who };
+        struct buf path = { 0 };
+        struct value param = { 0 };
+
+        buf_addf(&path, "$.residents[%zu].heard.wish", who);
+        param = value_text(buf_view(&path));
+        ok = reader_query(r,
+                          "SELECT day, json_extract(state, ?1) FROM day_data"
+                          " WHERE state IS NOT NULL ORDER BY day",
+                          &param, 1, keep_wish, &walk, err);
+        buf_fini(&path);
+    }
+    return ok;
+}
+
+static bool read_days(struct reader *r, struct day_list *list, struct err *err)
+{
+    list->residents = (size_t)reader_info(r)->resident_count;
+    if (!reader_snapshot(r, err))
+        return false;
+    list->decisions = decisions_read(r, err);
+    bool ok =
+        list->decisions != NULL && reader_days(r, keep_day, list, err) && read_wishes(r, list, err);
+    reader_release(r);
+    return ok;
+}
+
 static bool add_cell(struct buf *json, const struct manifest_cell *cell, const char *path,
                      struct err *err)
 {
@@ -146,13 +227,15 @@ static bool add_cell(struct buf *json, const struct manifest_cell *cell, const c
     if (r == NULL)
         return false;
     info = reader_info(r);
-    ok = check_cell(cell, info, path, err) && reader_days(r, keep_day, &list, err);
+    ok = check_cell(cell, info, path, err) && read_days(r, &list, err);
     for (int who = 1; ok && who <= info->resident_count; who++) {
         if (who > 1)
             buf_add_char(json, ',');
         add_run(json, cell, view_of(info->residents[who - 1].persona), info, &list, who);
     }
     free(list.days);
+    free(list.wishes);
+    decisions_free(list.decisions);
     reader_close(r);
     return ok;
 }

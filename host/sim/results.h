@@ -19,7 +19,10 @@
 ///                          "failed", "score_sum", "preference_sum", "timing_sum",
 ///                          "frequency_sum", "communication_sum", "recommendations",
 ///                          "recommendations_scored", "recommendation_score_sum", "successes",
-///                          "abstentions", "abstentions_scored", "abstention_score_sum"}]}],
+///                          "abstentions", "abstentions_scored", "abstention_score_sum",
+///                          "right_moments", "false_alarms", "right_contents", "needs_missed",
+///                          "needs_answered", "overdue_steps",   see sim/decisions.h
+///                          "wish"}]}],       recommendations wished that day; null if not known
 ///      "touched", "forks", "changes", "mmlu": see results_more.h}
 ///
 /// Conditions and runs stand in the order of the manifest; a household of several residents is one

@@ -3,73 +3,23 @@
 --- A mean over personas is the mean of the personas' daily means; where a persona has several runs (seeds), these are
 --- averaged within the persona first. So every persona weighs the same, however often its assistant spoke.
 
+local compare = require "propersim.report_compare"
+local curve = require "propersim.report_curve"
+local final = require "propersim.report_final"
 local history = require "propersim.report_history"
+local interval = require "propersim.stats_interval"
 local json = require "propersim.report_json"
 local measures = require "propersim.report_measures"
 local published = require "propersim.report_published"
-local stats = require "propersim.stats_interval"
+local runs_of = require "propersim.report_runs"
 
 local known, or_null, list = json.known, json.or_null, json.list
+local group_by, interval_of, over_personas, persona_value = runs_of.group_by, runs_of.interval_of, runs_of.over_personas,
+  runs_of.persona_value
 
 local report_compute = {}
 
 local FORMAT = 1
-
--- Appends an item to the group with this key; groups stand in the order of their first item.
-local function add_to_group(groups, key, item)
-  local group = groups.by_key[key]
-  if not group then
-    group = { key = key, items = {} }
-    groups.by_key[key] = group
-    groups[#groups + 1] = group
-  end
-  group.items[#group.items + 1] = item
-end
-
-local function group_by(items, field)
-  local groups = { by_key = {} }
-  for _, item in ipairs(items) do add_to_group(groups, item[field], item) end
-  return groups
-end
-
--- A run with its finished days by number; hours awake are the only unit that the sums lack.
-local function read_run(run)
-  local days, last = {}, 0
-  for _, day in ipairs(run.days) do
-    if day.finished then
-      local copy = {}
-      for key, value in pairs(day) do copy[key] = value end
-      copy.awake_hours = day.awake_steps * known(run.sec_per_step) / 3600
-      days[day.day] = copy
-      last = math.max(last, day.day)
-    end
-  end
-  return {
-    condition = run.condition, persona = run.persona, name = known(run.persona_name), seed = run.seed,
-    program = known(run.program), days = days, last = last, days_finished = run.days_finished,
-  }
-end
-
--- The mean over a persona's runs on one day; nil if none of them has the measure.
-local function persona_value(persona, measure, day)
-  local values = {}
-  for _, run in ipairs(persona.items) do
-    local sums = run.days[day]
-    values[#values + 1] = sums and measures.value(measure, sums)
-  end
-  return stats.mean(values)
-end
-
-local function over_personas(personas, measure, day)
-  local values = {}
-  for _, persona in ipairs(personas) do values[#values + 1] = persona_value(persona, measure, day) end
-  return values
-end
-
-local function interval_of(values)
-  local low, high = stats.interval(values)
-  return low and list { low, high } or json.null
-end
 
 local function total(personas, field, day)
   local sum, runs, people = 0, 0, 0
@@ -92,16 +42,17 @@ local function compute_day(personas, day)
   end
   for _, m in ipairs(measures.list) do
     local values = over_personas(personas, m, day)
-    out[m.field], out[m.interval], out[m.personas] = or_null(stats.mean(values)), interval_of(values), #values
+    out[m.field], out[m.interval], out[m.personas] = or_null(interval.mean(values)), interval_of(values), #values
   end
   for _, m in ipairs(measures.criteria) do
     local values = over_personas(personas, m, day)
-    out.criteria[m.field], out.criteria_ci95[m.field] = or_null(stats.mean(values)), interval_of(values)
+    out.criteria[m.field], out.criteria_ci95[m.field] = or_null(interval.mean(values)), interval_of(values)
   end
   return out
 end
 
-local BY_PERSONA = { score = "score", rate = "recommendations_per_hour", said = "recommendation_score" }
+local BY_PERSONA = { score = "score", rate = "recommendations_per_hour", said = "recommendation_score",
+  f1 = "decision_f1" }
 
 local function compute_persona(persona)
   local last, failed, seeds = 0, 0, {}
@@ -136,7 +87,7 @@ local function compute_change(personas, last)
         local from, to = persona_value(persona, m, 1), persona_value(persona, m, last)
         if from and to then changes[#changes + 1] = to - from end
       end
-      out[name .. "_mean"], out[name .. "_ci95"] = or_null(stats.mean(changes)), interval_of(changes)
+      out[name .. "_mean"], out[name .. "_ci95"] = or_null(interval.mean(changes)), interval_of(changes)
       out[name .. "_n"] = #changes
     end
   end
@@ -149,7 +100,7 @@ local function compute_condition(group, models)
   local out = {
     name = group.key, models = or_null(models), runs_n = #group.items, personas_n = #personas,
     seeds_n = #group_by(group.items, "seed"), days_finished = all, days = list {}, personas = list {},
-    change = compute_change(personas, all),
+    change = compute_change(personas, all), final = final.of(personas, all), curve = curve.of(personas, all),
   }
   for day = 1, last do
     out.days[#out.days + 1] = compute_day(personas, day)
@@ -199,13 +150,15 @@ end
 ---@return table
 function report_compute.compute(results)
   local runs, models = {}, {}
-  for i, run in ipairs(results.runs) do runs[i] = read_run(run) end
+  local conditions, study_report = list {}, results.study.report or {}
+  for i, run in ipairs(results.runs) do runs[i] = runs_of.read(run) end
   for _, condition in ipairs(results.study.conditions) do models[condition.name] = known(condition.models) end
-  local conditions = list {}
-  for i, group in ipairs(group_by(runs, "condition")) do conditions[i] = compute_condition(group, models[group.key]) end
+  local groups = group_by(runs, "condition")
+  for i, group in ipairs(groups) do conditions[i] = compute_condition(group, models[group.key]) end
   return {
     format = FORMAT, study = compute_study(results.study, runs), offline = is_offline(conditions),
-    conditions = conditions, published = published.beside(results.study.report, conditions),
+    conditions = conditions, comparisons = compare.conditions(groups, study_report.baseline),
+    published = published.beside(study_report, conditions),
     history = history.compute(results),
   }
 end

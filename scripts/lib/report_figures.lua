@@ -7,7 +7,9 @@ local json = require "propersim.report_json"
 local lines = require "propersim.plot_lines"
 local measures = require "propersim.report_measures"
 local plot = require "propersim.plot"
+local forest = require "propersim.plot_forest"
 local series = require "propersim.report_series"
+local verdicts = require "propersim.report_verdicts"
 local words = require "propersim.report_words"
 
 local known = json.known
@@ -32,12 +34,16 @@ end
 
 -- f: { key (of the measures), title, about, unit, write, ticks }
 local function by_day(data, f)
-  local list, guides = series.by_condition(data, f.key, f.write), series.guides(data, f.key)
+  local list, guides, mark = series.by_condition(data, f.key, f.write), series.guides(data, f.key), ""
+  if #guides > 0 then mark = " Grey dashes: published values, by " .. words.sources(guides) .. "." end
+  if f.wish then
+    guides[#guides + 1] = series.wish(data)
+    mark = mark .. (#guides > 0 and " Grey dashes named wish: what the persons wish." or "")
+  end
   local spec = { series = list, guides = guides, days = series.days(data), unit = f.unit, named = true,
     tick_text = f.tick_text or tostring, ticks = f.ticks or plot.ticks(series.highest(list, series.days(data), guides)) }
   return figure.html {
-    name = file_name(data, f.file), title = f.title, caption = f.about .. " " .. words.caption(data, series.days(data))
-      .. (#guides > 0 and " Grey dashes: published values, by " .. words.sources(guides) .. "." or ""),
+    name = file_name(data, f.file), title = f.title, caption = f.about .. " " .. words.caption(data, series.days(data)) .. mark,
     wide = drawing(spec, WIDE), narrow = drawing(spec, NARROW), csv = series.days_csv(data, { f.key }),
   }
 end
@@ -58,12 +64,71 @@ function report_figures.days(data)
       unit = "score, recommendations alone", ticks = SCORES, write = format.score,
       about = "Mean score of the recommendations alone: silence cannot win here. Who heard none on a day is left out "
         .. "of that day." }),
-    by_day(data, { key = "rate", file = "rate", title = "How often does it speak?", unit = "recommendations per waking hour",
-      write = format.rate, tick_text = whole, about = "Recommendations per hour in which the person is awake." }),
+    by_day(data, { key = "rate", file = "rate", wish = true, title = "How often does it speak?",
+      unit = "recommendations per waking hour", write = format.rate, tick_text = whole,
+      about = "Recommendations per hour in which the person is awake." }),
     by_day(data, { key = "success", file = "success", title = "How many recommendations are welcome?",
       unit = "share with a score of 3 or 4", ticks = { 0, 0.25, 0.5, 0.75, 1 }, write = format.percent,
       tick_text = format.percent, about = "Share of the scored recommendations with a score of 3 or 4." }),
     "</div>\n",
+  }
+end
+
+--- The decision to speak, judged by itself, and the content of what was said in right moments.
+---@param data table the report's document
+---@return string
+function report_figures.decisions(data)
+  local panels, keys, days = {}, {}, series.days(data)
+  for i, panel in ipairs { { "f1", "F1 of the decision to speak" }, { "precision", "Precision: right moments of all" },
+    { "recall", "Recall: needs that were met" }, { "content", "Right content in right moments" } } do
+    local spec = { series = series.by_condition(data, panel[1], format.percent), days = days, unit = panel[2],
+      ticks = { 0, 0.25, 0.5, 0.75, 1 }, tick_text = format.percent, marked_days = series.marked_days(data) }
+    panels[i] = drawing(spec, { width = 268, height = 224 })
+    panels[i].label, keys[i] = panel[2] .. " by day", panel[1]
+  end
+  return figure.panels {
+    name = file_name(data, "decisions"), panels = panels, columns = 4, class = "four", names = names_of(data),
+    csv = series.days_csv(data, keys), title = "Does it speak when it should, and then of the right thing?",
+    caption = "Judged by the person's own ratings: a right moment fulfils Timing and Frequency; a need is a stretch of silence "
+      .. "that they found overdue. Silence cannot win F1. " .. words.caption(data, days),
+  }
+end
+
+local function forest_rows(data)
+  local index, rows, csv = {}, {}, {}
+  for i, condition in ipairs(data.conditions) do index[condition.name] = i end
+  for _, pair in ipairs(data.comparisons.pairs) do
+    local row = { label = pair.b .. " − " .. pair.a, index = index[pair.b], differences = {} }
+    for t, m in ipairs(pair.measures) do
+      local mean, bounds = known(m.difference), known(m.difference_ci95) or {}
+      row.differences[t] = mean and { mean = mean, low = bounds[1], high = bounds[2], floor = known(m.noise_floor),
+        sure = known(m.verdict) ~= nil, title = string.format("%s, %s: %s, p %s (Holm)", row.label, verdicts.name(m.measure),
+          format.with_interval(m.difference, m.difference_ci95, format.change), format.p(m.p_holm)) }
+      csv[#csv + 1] = { pair.a, pair.b, m.measure, m.personas_n, m.a, m.b, m.difference, bounds[1], bounds[2], m.p_permutation,
+        m.p_wilcoxon, m.p_holm, m.p_wilcoxon_holm, m.cohens_d, m.cliffs_delta, m.noise_floor, m.verdict }
+    end
+    rows[#rows + 1] = row
+  end
+  return rows, csv
+end
+
+--- The differences between conditions; nothing if there is nothing to compare.
+function report_figures.comparisons(data)
+  local rows, csv = forest_rows(data)
+  if #csv == 0 then return "" end
+  local tracks, head = {}, { "a", "b", "measure", "personas", "mean_a", "mean_b", "difference", "ci95_low", "ci95_high",
+    "p_permutation", "p_wilcoxon", "p_holm", "p_wilcoxon_holm", "cohens_d", "cliffs_delta", "noise_floor", "verdict" }
+  for t, m in ipairs(data.comparisons.pairs[1].measures) do tracks[t] = verdicts.name(m.measure) end
+  local function draw(width, label_width, shown)
+    local spec, size = { tracks = { table.unpack(tracks, 1, shown) }, rows = rows }, { width = width, label_width = label_width }
+    return { width = width, height = forest.height(#rows), body = forest.draw(spec, size) }
+  end
+  return figure.html {
+    name = file_name(data, "comparisons"), title = "What is the difference, and is it sure?", wide = draw(1120, 190),
+    narrow = draw(340, 110, 2), csv = series.csv(head, csv),
+    caption = "Difference of the second condition to the first over the final days, right of zero is better; bar: 95 % interval "
+      .. "over personas; filled mark: sure at 5 % after Holm's correction of all " .. data.comparisons.tests_n
+      .. " tests; soft band: what other seeds alone would change (where a study has several seeds).",
   }
 end
 

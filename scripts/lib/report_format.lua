@@ -23,6 +23,12 @@ end
 report_format.score = with("%.2f")
 report_format.rate = with("%.1f")
 
+--- A rate that may be far below 1: two decimals below 10.
+function report_format.small_rate(x)
+  x = known(x)
+  return x and fixed(math.abs(x) < 9.995 and "%.2f" or "%.1f", x) or report_format.missing
+end
+
 function report_format.percent(x)
   x = known(x)
   return x and fixed("%.0f%%", 100 * x) or report_format.missing
@@ -35,6 +41,13 @@ local function signed(pattern)
     local text = fixed(pattern, x)
     return (x > 0 and text:find("[1-9]")) and "+" .. text or text
   end
+end
+
+--- "0.031", "<0.001", "–".
+function report_format.p(x)
+  x = known(x)
+  if not x then return report_format.missing end
+  return x < 0.001 and "<0.001" or string.format("%.3f", x)
 end
 
 --- "+1.21", "-0.30", "0.00"; "–" for nothing.

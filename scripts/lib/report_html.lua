@@ -8,6 +8,7 @@ local json = require "propersim.report_json"
 local plot = require "propersim.plot"
 local style = require "propersim.report_style"
 local tables = require "propersim.report_html_tables"
+local verdicts = require "propersim.report_verdicts"
 local words = require "propersim.report_words"
 
 local escape, known = plot.escape, json.known
@@ -32,6 +33,8 @@ local function answer_row(condition, i)
     cell("Change", change and format.with_interval(change.score_mean, change.score_ci95, format.change) or format.missing),
     cell("Recommendations alone", from_to("recommendation_score_mean", "recommendation_score_ci95", format.score)),
     cell("A waking hour", from_to("recommendations_per_hour", nil, format.rate)),
+    cell("Wished", last and format.small_rate(last.wish_per_hour) or format.missing),
+    cell("Right moments, F1", from_to("decision_f1", nil, format.percent)),
     cell("Welcome", from_to("success_rate", nil, format.percent)), "</tr>\n",
   }
 end
@@ -41,7 +44,8 @@ local function answer(data)
   for i, condition in ipairs(data.conditions) do rows[i] = answer_row(condition, i) end
   return table.concat {
     "<table class='answer'><thead><tr><th>Condition</th><th>Score, first → last day</th><th>Change</th>",
-    "<th>Recommendations alone</th><th>A waking hour</th><th>Welcome</th></tr></thead><tbody>\n", table.concat(rows),
+    "<th>Recommendations alone</th><th>A waking hour</th><th>Wished</th><th>Right moments, F1</th>",
+    "<th>Welcome</th></tr></thead><tbody>\n", table.concat(rows),
     "</tbody></table>\n",
   }
 end
@@ -50,6 +54,16 @@ local function by_hand(data)
   local out = {}
   for i, sentence in ipairs(history.sentences(data)) do out[i] = "<p class='warn'>" .. escape(sentence) .. "</p>" end
   return table.concat(out)
+end
+
+-- What came of the comparisons, in words, before any figure.
+local function verdict_list(data)
+  local out = {}
+  for i, pair in ipairs(data.comparisons.pairs) do
+    out[i] = "<li>" .. escape(verdicts.sentence(pair, data.comparisons.level)) .. "</li>\n"
+  end
+  if #out == 0 then return "" end
+  return "<ul class='verdicts'>\n" .. table.concat(out) .. "</ul>\n"
 end
 
 local function header(data)
@@ -75,6 +89,10 @@ local TERMS = {
   { "Recommendations alone", "the same score over what was said, without the silence. A mean that silence can win is "
     .. "never shown without it." },
   { "A waking hour", "recommendations delivered, divided by the simulated hours in which the person was awake." },
+  { "Wished", "recommendations that the persons wish per waking hour, from their preferences." },
+  { "Right moments, F1", "the decision to speak judged by itself: the balance of precision (recommendations in a moment of "
+    .. "which Timing and Frequency are fulfilled) and recall (right moments out of these and of needs that were missed). "
+    .. "Silence cannot win it." },
   { "Welcome", "share of the scored recommendations with a score of 3 or 4." },
   { "Change", "the mean over personas of their own differences, last day that all runs have finished minus day 1." },
 }
@@ -96,8 +114,10 @@ end
 local function body(data)
   if not words.has_days(data) then return nothing_yet(data) end
   return table.concat {
-    answer(data), failures(data), figures.days(data), figures.criteria(data), figures.personas(data), figures.ends(data),
-    tables.published(data), tables.days(data), tables.personas(data), how_to_read(),
+    answer(data), verdict_list(data), failures(data), figures.days(data), figures.decisions(data),
+    figures.comparisons(data), figures.criteria(data), figures.personas(data), figures.ends(data),
+    tables.comparisons(data), tables.decisions(data), tables.published(data), tables.days(data),
+    tables.personas(data), how_to_read(),
   }
 end
 

@@ -1,5 +1,6 @@
 --- The tables of the page: every number that the figures draw, and their CSV.
 
+local effect = require "propersim.stats_effect"
 local figure = require "propersim.report_figure"
 local format = require "propersim.report_format"
 local json = require "propersim.report_json"
@@ -7,6 +8,7 @@ local measures = require "propersim.report_measures"
 local plot = require "propersim.plot"
 local published = require "propersim.report_published"
 local series = require "propersim.report_series"
+local verdicts = require "propersim.report_verdicts"
 local words = require "propersim.report_words"
 
 local escape, known, score = plot.escape, json.known, format.score
@@ -71,6 +73,68 @@ local function persona_row(p)
   end
   return row("td", { p.id, p.name, p.days_n, from_to("score", score), from_to("recommendation_score", score),
     from_to("recommendations_per_hour", format.rate), p.failed }):gsub("<td>", "<td class='left'>", 2)
+end
+
+local COMPARE_HEAD = "<thead><tr><th>Measure</th><th>First</th><th>Second</th><th>Difference [95 %]</th><th>p, permutation</th>"
+  .. "<th>p, Wilcoxon</th><th>p, Holm</th><th>Cohen's d</th><th>Cliff's delta</th><th class='left'>Size</th>"
+  .. "<th>Noise floor</th><th>n</th><th class='left'>So it is</th></tr></thead>"
+
+local function compare_row(t)
+  local delta = known(t.cliffs_delta)
+  return (row("td", { verdicts.name(t.measure), score(t.a), score(t.b),
+    format.with_interval(t.difference, t.difference_ci95, format.change), format.p(t.p_permutation), format.p(t.p_wilcoxon),
+    format.p(t.p_holm), format.change(t.cohens_d), format.change(t.cliffs_delta), delta and effect.size(delta) or format.missing,
+    score(t.noise_floor), t.personas_n, known(t.verdict) or "not sure" }))
+end
+
+--- The tests between conditions; nothing if there are none.
+---@param data table the report's document
+---@return string
+function report_html_tables.comparisons(data)
+  local out = {}
+  for _, pair in ipairs(data.comparisons.pairs) do
+    local rows = {}
+    for i, t in ipairs(pair.measures) do rows[i] = compare_row(t) end
+    local alone = #pair.unpaired > 0 and "Without a partner, and left out: " .. words.shortened(pair.unpaired, 12) .. "." or ""
+    out[#out + 1] = "<h3>" .. escape(pair.b .. " beside " .. pair.a) .. "</h3>\n<p>"
+      .. escape(verdicts.sentence(pair, data.comparisons.level)) .. " " .. escape(alone) .. "</p>\n"
+    if #rows > 0 then out[#out + 1] = (table_of(COMPARE_HEAD, rows):gsub("<table>", "<table class='compared'>", 1)) end
+  end
+  if #out == 0 then return "" end
+  return "<h2>Comparisons</h2><p>" .. escape(verdicts.about(data.comparisons)) .. "</p>\n" .. table.concat(out)
+end
+
+local DECISIONS_HEAD = "<thead><tr><th></th><th colspan='5'>right moment?</th><th colspan='2'>content</th>"
+  .. "<th colspan='5'>how often</th></tr><tr><th>Condition</th><th>Precision</th><th>Recall</th><th>F1 [95 %]</th>"
+  .. "<th>False alarms an hour</th><th>Missed needs a day</th><th>Right content</th><th>Score</th><th>A waking hour</th>"
+  .. "<th>Wished</th><th>Match</th><th>Within half</th><th>Within a quarter</th></tr></thead>"
+
+local function decision_row(name, f)
+  return row("td", { name, format.percent(f.decision_precision), format.percent(f.decision_recall),
+    format.with_interval(f.decision_f1, f.decision_f1_ci95, format.percent), format.small_rate(f.false_alarms_per_hour),
+    format.small_rate(f.needs_missed_per_day), format.percent(f.content_rate),
+    format.with_interval(f.recommendation_score, f.recommendation_score_ci95, score),
+    format.small_rate(f.recommendations_per_hour), format.small_rate(f.wish_per_hour), format.percent(f.wish_match),
+    string.format("%d of %d", f.within_half_of_wish, f.wishes_n),
+    string.format("%d of %d", f.within_quarter_of_wish, f.wishes_n) })
+end
+
+--- Speaking judged by itself, what was said judged by itself, and how often, over the final days.
+---@param data table the report's document
+---@return string
+function report_html_tables.decisions(data)
+  local rows, final = {}, nil
+  for _, condition in ipairs(data.conditions) do
+    local f = known(condition.final)
+    final = final or f
+    if f then rows[#rows + 1] = decision_row(condition.name, f) end
+  end
+  if not final then return "" end
+  local days = final.from == final.to and "day " .. final.to or string.format("days %d to %d", final.from, final.to)
+  return table.concat {
+    "<h2>Speaking and content, judged apart</h2><p>Over the final days (", days, "). ", escape(words.about_match), "</p>\n",
+    table_of(DECISIONS_HEAD, rows),
+  }
 end
 
 --- Published values beside ours; nothing if the study states none.

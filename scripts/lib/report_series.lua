@@ -77,6 +77,24 @@ function report_series.guides(data, name)
   return out
 end
 
+--- What the persons wish, as a guide of the figure of rates; nil if it is not known.
+---@param data table
+---@return table|nil { label, source, points }
+function report_series.wish(data)
+  local first = data.conditions[1]
+  local points = {}
+  for _, day in ipairs(first and first.days or {}) do
+    local wish = known(day.wish_per_hour)
+    if wish then points[#points + 1] = { day = day.day, value = wish } end
+  end
+  return #points > 0 and { label = "wish", source = "the personas' preferences", points = points } or nil
+end
+
+--- The days on which something changes for the persons of some condition.
+---@param _ table
+---@return table[] list of { day, label }
+function report_series.marked_days(_) return {} end
+
 --- The largest value or upper bound in the series and their guides; 0 if there is none.
 function report_series.highest(series, days, guides)
   local high = 0

@@ -43,9 +43,14 @@ th{font-weight:600;vertical-align:bottom}
 thead tr:first-child:not(:last-child) th{border-bottom:0;padding-bottom:0;color:var(--soft);font-weight:400;text-align:left}
 th:first-child,td:first-child,.left{text-align:left}
 tbody th{font-weight:400}
-.answer{font-size:15px;width:100%}
+.answer{font-size:14px;width:100%}
+.answer th{white-space:normal}
 .answer td:first-child{font-weight:600}
 .answer .soft{font-weight:400}
+.verdicts{max-width:75ch;padding-left:18px;margin:14px 0}
+.verdicts li{margin:4px 0}
+.compared td:last-child,.compared td:nth-child(10){text-align:left}
+.worded td:nth-child(2),.worded td:nth-child(6),.worded td:nth-child(7){text-align:left;white-space:normal}
 dl{max-width:75ch;margin:8px 0}
 dt{font-weight:600;margin-top:8px}
 dd{margin:0}

@@ -38,7 +38,7 @@ end
 --- Appends an underlined heading after an empty line.
 function report_table.heading(out, text, width)
   out[#out + 1] = ""
-  out[#out + 1] = text
+  report_table.add_all(out, report_table.wrap(text, width))
   out[#out + 1] = string.rep("─", math.min(width, utf8.len(text)))
 end
 

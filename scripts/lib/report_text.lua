@@ -6,6 +6,7 @@ local json = require "propersim.report_json"
 local published = require "propersim.report_published"
 local series = require "propersim.report_series"
 local tables = require "propersim.report_table"
+local text_compare = require "propersim.report_text_compare"
 local text_days = require "propersim.report_text_days"
 local text_personas = require "propersim.report_text_personas"
 local terminal = require "propersim.plot_terminal"
@@ -114,7 +115,7 @@ end
 local function notes_part(out, left_out, opts)
   local names, seen = {}, {}
   for _, name in ipairs(left_out) do
-    if not seen[name] then names[#names + 1], seen[name] = name, true end
+    if name ~= "" and not seen[name] then names[#names + 1], seen[name] = name, true end
   end
   out[#out + 1] = ""
   add_all(out, tables.wrap(words.about_means .. " ≥3: share of the scored recommendations with a score of 3 or 4. "
@@ -143,7 +144,10 @@ function report_text.text(data, opts)
   plot_part(out, data, opts)
   add_all(left_out, text_personas.add(out, data, opts))
   add_all(left_out, published_part(out, data, opts) or {})
+  add_all(left_out, text_compare.add_curves(out, data, opts))
+  add_all(left_out, text_compare.add_decisions(out, data, opts))
   change_part(out, data, opts)
+  add_all(left_out, text_compare.add_comparisons(out, data, opts))
   notes_part(out, left_out, opts)
   return table.concat(out, "\n") .. "\n"
 end

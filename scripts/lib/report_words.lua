@@ -1,6 +1,7 @@
 --- The sentences that the terminal report and the page share: what the study is, how far it is, what answered it.
 
 local format = require "propersim.report_format"
+local interval = require "propersim.stats_interval"
 local json = require "propersim.report_json"
 
 local known, count = json.known, format.count
@@ -10,7 +11,28 @@ local report_words = {}
 local ROLES = { "resident", "rater", "assistant", "summary", "embedding" }
 
 report_words.about_means = "A mean over personas is the mean of the personas' own daily means (several seeds of a "
-  .. "persona are averaged first); [..] is its 95 % interval over personas (Student t). Failed ratings are in no mean."
+  .. "persona are averaged first); [..] is its 95 % interval over personas (BCa bootstrap; "
+  .. "Student t of fewer than " .. interval.FEW .. "). Failed ratings are in no mean."
+
+report_words.about_decisions = "prec: share of the recommendations that came in a right moment (Timing and Frequency "
+  .. "fulfilled). rec.: right moments out of right moments and missed needs; a need is a stretch of silence that the person "
+  .. "found overdue. F1: the balance of both; silence cannot win it. content: of those in a right moment, those with the right "
+  .. "content. match: 100% is the wished number, half or twice as many are 50%."
+
+report_words.about_match = "Match: 100% is the wished number of recommendations; half or twice as many are 50%, and silence "
+  .. "is 0%. Within half: personas that hear between half and one and a half of what they wish."
+
+report_words.about_curves = "The mean over time is the area under the daily curve. 90 %: the first day on which nine tenths of "
+  .. "the gain (final days less day 1) are made; – where no gain is clear of zero."
+
+--- The first few of a list, and how many more there are.
+---@param list string[]
+---@param most integer
+---@return string
+function report_words.shortened(list, most)
+  if #list <= most then return format.enumerate(list) end
+  return table.concat(list, ", ", 1, most) .. " and " .. #list - most .. " more"
+end
 
 --- "4 personas, 1 seed, 2 conditions, 14 days".
 function report_words.size(data)
@@ -127,8 +149,9 @@ function report_words.caption(data, days)
     basis = table.concat(parts, "; ")
   end
   if not bounded then return "n: " .. basis .. ", so there is no interval over personas." end
-  local text = string.format("n: %s. %s: 95 %% interval of the mean over personas (Student t).", basis,
-    days > 1 and "Band" or "Bar")
+  local kind = data.study.personas_n < interval.FEW and "Student t" or "BCa bootstrap"
+  local text = string.format("n: %s. %s: 95 %% interval of the mean over personas (%s).", basis, days > 1 and "Band" or "Bar",
+    kind)
   return report_words.progress(data) and text .. " Later days rest on fewer." or text
 end
 

@@ -26,15 +26,18 @@ end
 --- sd^2 / P * mean of 1 / S; two of them differ with twice that; t has the degrees of freedom of sd.
 --- Nil if no persona has two seeds. An empty persona counts for nothing.
 ---@param personas number[][] for each persona, one value a seed
+---@param more number[][]|nil further personas or conditions from which the sd is taken, too
 ---@return number|nil floor
 ---@return number|nil sd between seeds
-function stats_noise.floor(personas)
-  local sd, df = stats_noise.seed_sd(personas)
-  if not sd then return nil end
-  local shares = {}
+function stats_noise.floor(personas, more)
+  local all, shares = {}, {}
+  for _, values in ipairs(personas) do all[#all + 1] = values end
+  for _, values in ipairs(more or {}) do all[#all + 1] = values end
+  local sd, df = stats_noise.seed_sd(all)
   for _, values in ipairs(personas) do
     if #values > 0 then shares[#shares + 1] = 1 / #values end
   end
+  if not sd or #shares == 0 then return nil end
   return stats.t_quantile(0.975, df) * sd * math.sqrt(2 * stats.mean(shares) / #shares), sd
 end
 

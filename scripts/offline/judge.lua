@@ -12,6 +12,7 @@ judge.SILENCE = "No Recommendation"
 local OVERDUE = 1.5 -- wished gaps without a word after which silence is too long
 local TOO_SOON = 0.5
 local TOO_MANY = 1.25 -- of the day's wish
+local SLIP = "on second thoughts it felt the other way round" -- the report knows slips by it: host/sim/decisions.h
 
 local function within(windows, minute)
   for _, window in ipairs(windows) do
@@ -123,7 +124,7 @@ end
 ---@return table answer
 function judge.answer(inputs, rng, value, reason)
   if rng:unit() < inputs.inconsistency then
-    return { value = 1 - value, reason = "on second thoughts it felt the other way round" }
+    return { value = 1 - value, reason = SLIP }
   end
   return { value = value, reason = reason }
 end

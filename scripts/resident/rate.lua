@@ -189,8 +189,10 @@ end
 ---@return table[] verdicts one per offer: { score (0-4, nil if failed), reason, by = { criterion -> { value, reason } } }
 function rate.judge(h, r, seen, offers)
   wait_on(wishes.now(h, r).preferences, r, seen)
+  local inputs = rate.inputs(h, r, seen)
+  r.state.heard.wish = judge.wish_of_day(inputs) -- for the report
   local verdicts = {}
-  rate_slots(h, r, rate.inputs(h, r, seen), offers, verdicts, 1)
+  rate_slots(h, r, inputs, offers, verdicts, 1)
   return verdicts
 end
 

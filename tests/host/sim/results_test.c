@@ -237,9 +237,12 @@ static void the_numbers_are_those_of_the_run_while_it_is_being_written(void **st
                       "\"timing_sum\":2,\"frequency_sum\":1,\"communication_sum\":3,"
                       "\"recommendations\":3,\"recommendations_scored\":2,"
                       "\"recommendation_score_sum\":4,\"successes\":1,\"abstentions\":1,"
-                      "\"abstentions_scored\":1,\"abstention_score_sum\":4},"
+                      "\"abstentions_scored\":1,\"abstention_score_sum\":4,"
+                      "\"right_moments\":0,\"false_alarms\":2,\"right_contents\":0,"
+                      "\"needs_missed\":0,\"needs_answered\":0,\"overdue_steps\":0,"
+                      "\"wish\":null},"
                       "{\"day\":2,\"finished\":false,\"steps\":6,\"awake_steps\":2,\"ratings\":0,");
-    expect_part(json, "\"abstention_score_sum\":0}],\"days_finished\":1},"
+    expect_part(json, "\"overdue_steps\":0,\"wish\":null}],\"days_finished\":1},"
                       "{\"condition\":\"other\",\"persona\":\"p02\",\"persona_name\":null");
     free(json);
     must(writer_close(w, &err));
@@ -256,15 +259,20 @@ static void each_resident_of_a_household_is_a_run_of_its_own(void **state)
     add_day(w, 1, 2, STEPS);
     rate(w, 4, 1, false, "1111");
     rate(w, 4, 2, true, "0000");
-    finish_day(w);
+    must(writer_finish_day(w, view_of("{\"residents\":[{\"heard\":{\"wish\":7.5}},{}]}"), NULL, 0,
+                           1.0, &err));
     must(writer_close(w, &err));
     json = collect(folder);
     expect_part(json, "\"persona\":\"p02\",\"persona_name\":\"Bo Ek\"");
     expect_part(json, "\"recommendation_score_sum\":4,\"successes\":1,\"abstentions\":0,"
-                      "\"abstentions_scored\":0,\"abstention_score_sum\":0}],\"days_finished\":1},"
+                      "\"abstentions_scored\":0,\"abstention_score_sum\":0,\"right_moments\":1,"
+                      "\"false_alarms\":0,\"right_contents\":1,\"needs_missed\":0,"
+                      "\"needs_answered\":0,\"overdue_steps\":0,\"wish\":7.5}],"
+                      "\"days_finished\":1},"
                       "{\"condition\":\"other\",\"persona\":\"p03\",\"persona_name\":\"Ida Ek\"");
-    expect_part(json, "\"recommendation_score_sum\":0,\"successes\":0,\"abstentions\":1,"
-                      "\"abstentions_scored\":1,\"abstention_score_sum\":0}],\"days_finished\":1}],"
+    expect_part(json, "\"abstention_score_sum\":0,\"right_moments\":0,\"false_alarms\":0,"
+                      "\"right_contents\":0,\"needs_missed\":1,\"needs_answered\":0,"
+                      "\"overdue_steps\":1,\"wish\":null}],\"days_finished\":1}],"
                       "\"touched\":[],\"forks\":[],\"mmlu\":[],\"changes\":[]}");
     free(json);
     remove_folder(folder);

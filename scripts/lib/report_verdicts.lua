@@ -1,0 +1,105 @@
+--- The comparisons of a report in plain words, and as rows for its tables.
+
+local format = require "propersim.report_format"
+local json = require "propersim.report_json"
+local measures = require "propersim.report_measures"
+
+local known = json.known
+
+local report_verdicts = {}
+
+local WORDS, SHORT, TINY = {}, {}, {}
+for _, compared in ipairs(measures.compared) do
+  local name = measures.of(compared.key).name
+  WORDS[name], SHORT[name], TINY[name] = compared.words, compared.short, compared.tiny
+end
+
+--- What a compared measure is called in tables.
+---@param name string
+---@param narrow boolean|nil in a terminal
+---@return string
+function report_verdicts.name(name, narrow) return (narrow and TINY or SHORT)[name] end
+
+-- The smallest p that so many pairs can give: all differences on one side.
+local function smallest_p(n) return 2 ^ (1 - n) end
+
+local function with_difference(t)
+  return string.format("%s (%s)", WORDS[t.measure], format.with_interval(t.difference, t.difference_ci95, format.change))
+end
+
+local function by_verdict(pair)
+  local better, worse, open = {}, {}, {}
+  for _, t in ipairs(pair.measures) do
+    local verdict = known(t.verdict)
+    if verdict == "better" then better[#better + 1] = with_difference(t)
+    elseif verdict == "worse" then worse[#worse + 1] = with_difference(t)
+    else open[#open + 1] = WORDS[t.measure] end
+  end
+  return better, worse, open
+end
+
+local function too_few(pair, level)
+  if not known(pair.from) then return "They have no finished days of the same persona and seed in common." end
+  if pair.personas_n < 2 then return "With one persona there is nothing to test." end
+  local most = 0
+  for _, t in ipairs(pair.measures) do most = math.max(most, t.personas_n) end
+  if smallest_p(most) >= level then
+    return string.format("%d personas are too few to tell: even if all agreed, p would be %s.", most, format.p(smallest_p(most)))
+  end
+  return nil
+end
+
+--- How a difference stands beside what seeds alone do: nil if that is not known.
+---@param t table a measure of a pair
+---@return string|nil
+function report_verdicts.beside_noise(t)
+  local floor, d = known(t.noise_floor), known(t.difference)
+  if not floor or not d then return nil end
+  return math.abs(d) > floor and "more than seeds make" or "no more than seeds make"
+end
+
+local function noise_words(pair)
+  local inside, any = {}, false
+  for _, t in ipairs(pair.measures) do
+    if known(t.noise_floor) then
+      any = true
+      if known(t.verdict) and math.abs(t.difference) <= t.noise_floor then inside[#inside + 1] = WORDS[t.measure] end
+    end
+  end
+  if not any then return " One seed: what other seeds alone would change is not known." end
+  if #inside == 0 then return "" end
+  return " But other seeds alone could change " .. format.enumerate(inside) .. " as much."
+end
+
+--- What came of a comparison, in a sentence or two.
+---@param pair table of the report's document
+---@param level number
+---@return string
+function report_verdicts.sentence(pair, level)
+  local head = pair.b .. " beside " .. pair.a .. ": "
+  local few = too_few(pair, level)
+  if few then return head .. few end
+  local better, worse, open = by_verdict(pair)
+  local parts = {}
+  if #better > 0 then parts[#parts + 1] = "better in " .. format.enumerate(better) end
+  if #worse > 0 then parts[#parts + 1] = "worse in " .. format.enumerate(worse) end
+  if #open > 0 then
+    parts[#parts + 1] = (#parts > 0 and "no sure difference in " or "no sure difference, neither in ") .. (#parts > 0
+      and format.enumerate(open) or table.concat(open, " nor in "))
+  end
+  return head .. table.concat(parts, "; ") .. "." .. noise_words(pair)
+end
+
+--- "all pairs of conditions" or what they are set beside.
+---@param comparisons table of the report's document
+---@return string
+function report_verdicts.about(comparisons)
+  local baseline = known(comparisons.baseline)
+  local text = string.format("Pairs of the same persona and seed, averaged over seeds; %s in all, p corrected for it (Holm).",
+    format.count(comparisons.tests_n, "test"))
+  if not baseline then return text end
+  return text .. (comparisons.baseline_stated and " All are set beside " .. baseline .. "."
+    or " All are set beside the first, " .. baseline .. "; `baseline` in the study chooses another.")
+end
+
+return report_verdicts
