@@ -171,12 +171,12 @@ static bool choose_texts(struct household *h, const struct text_set *all, struct
 
     text_set_fini(&h->texts);
     for (size_t i = 0; i < all->count; i++) {
-        const struct pinned_text *file = &all->files[i];
+        struct pinned_text *file = all->files[i];
         bool wanted = strncmp(file->path, "personas/", strlen("personas/")) != 0;
         for (const struct json *p = json_first(personas); p != NULL && !wanted; p = json_next(p))
             wanted = is_file_of(file->path, p);
         wanted = wanted || (other != NULL && is_file_of(file->path, other));
-        if (wanted && !text_set_add(&h->texts, file->path, buf_view(&file->text), err))
+        if (wanted && !text_set_share(&h->texts, file, err))
             return false;
     }
     return true;

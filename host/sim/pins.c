@@ -46,9 +46,9 @@ static struct texts *texts_from_set(const struct text_set *set, struct err *err)
     struct texts *texts = NULL;
 
     for (size_t i = 0; i < set->count; i++)
-        rows[i] = (struct text_row){ .path = set->files[i].path,
-                                     .text = buf_view(&set->files[i].text),
-                                     .hash = hash_of(buf_view(&set->files[i].text)) };
+        rows[i] = (struct text_row){ .path = set->files[i]->path,
+                                     .text = buf_view(&set->files[i]->text),
+                                     .hash = hash_of(buf_view(&set->files[i]->text)) };
     texts = texts_from_rows(rows, set->count, err);
     free(rows);
     return texts;

@@ -92,9 +92,9 @@ static struct texts *with_pinned(const struct texts *ours, const struct text_set
         rows[n] = (struct text_row){ .path = file->path, .text = file->text, .hash = file->hash };
     }
     for (size_t i = 0; i < pinned->count; i++) {
-        struct view text = buf_view(&pinned->files[i].text);
-        if (texts_find(ours, pinned->files[i].path) == NULL)
-            rows[n++] = (struct text_row){ .path = pinned->files[i].path,
+        struct view text = buf_view(&pinned->files[i]->text);
+        if (texts_find(ours, pinned->files[i]->path) == NULL)
+            rows[n++] = (struct text_row){ .path = pinned->files[i]->path,
                                            .text = text,
                                            .hash = hash_of(text) };
     }

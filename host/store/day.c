@@ -96,8 +96,10 @@ static bool put_script(struct writer *w, int64_t set, const struct pinned_text *
 static bool find_set(struct writer *w, const struct text_set *texts, struct value *set,
                      struct err *err)
 {
-    const struct value hash = value_text(view_of(texts->hash));
+    char hex[HASH_HEX_BYTES];
+    const struct value hash = value_text((struct view){ hex, HASH_HEX_BYTES - 1 });
 
+    text_set_hash(texts, hex);
     if (!run_once(w, "SELECT id FROM script_set WHERE hash = ?1", &hash, 1, set, err))
         return false;
     if (set->type == VALUE_INT)
@@ -106,7 +108,7 @@ static bool find_set(struct writer *w, const struct text_set *texts, struct valu
         !run_once(w, "SELECT id FROM script_set WHERE hash = ?1", &hash, 1, set, err))
         return false;
     for (size_t i = 0; i < texts->count; i++)
-        if (!put_script(w, set->i, &texts->files[i], err))
+        if (!put_script(w, set->i, texts->files[i], err))
             return false;
     return true;
 }

@@ -19,17 +19,16 @@ static void hash_text(struct view text, char out[HASH_HEX_BYTES])
     hash_hex(&h, out);
 }
 
-// The set's hash: SHA-256 over "path\0hash\n" of each file, by path.
-static void hash_set(struct text_set *set)
+void text_set_hash(const struct text_set *set, char out[HASH_HEX_BYTES])
 {
     struct buf all = { 0 };
 
     for (size_t i = 0; i < set->count; i++) {
-        buf_add(&all, set->files[i].path, strlen(set->files[i].path) + 1);
-        buf_add_str(&all, set->files[i].hash);
+        buf_add(&all, set->files[i]->path, strlen(set->files[i]->path) + 1);
+        buf_add_str(&all, set->files[i]->hash);
         buf_add_char(&all, '\n');
     }
-    hash_text(buf_view(&all), set->hash);
+    hash_text(buf_view(&all), out);
     buf_fini(&all);
 }
 
@@ -41,7 +40,7 @@ static size_t place_of(const struct text_set *set, const char *path, bool *there
     *there = false;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
-        int order = strcmp(set->files[mid].path, path);
+        int order = strcmp(set->files[mid]->path, path);
         if (order == 0) {
             *there = true;
             return mid;
@@ -62,27 +61,50 @@ static bool is_printable(const char *path)
     return true;
 }
 
-// Adds a file whose hash is known; takes nothing. Leaves the set's own hash stale.
-static bool add(struct text_set *set, const char *path, struct view text, const char *hash,
-                struct err *err)
+bool text_set_share(struct text_set *set, struct pinned_text *file, struct err *err)
 {
     bool there = false;
-    size_t at = place_of(set, path, &there);
+    size_t at = place_of(set, file->path, &there);
 
-    if (!path_is_inside(path) || !is_printable(path))
-        return err_set(err, "'%.200s' is no path inside of the study", path);
     if (there)
-        return err_set(err, "%s: is in the set of texts already", path);
+        return err_set(err, "%s: is in the set of texts already", file->path);
     if (set->count == set->cap) {
         set->cap = mem_grow(set->cap, set->count + 1);
         set->files = mem_realloc(set->files, set->cap, sizeof(*set->files));
     }
     memmove(set->files + at + 1, set->files + at, (set->count - at) * sizeof(*set->files));
     set->count++;
-    set->files[at] = (struct pinned_text){ .path = mem_strdup(path) };
-    buf_add_view(&set->files[at].text, text);
-    memcpy(set->files[at].hash, hash, HASH_HEX_BYTES);
+    set->files[at] = file;
+    file->references++;
     return true;
+}
+
+static void unref(struct pinned_text *file)
+{
+    if (--file->references > 0)
+        return;
+    free(file->path);
+    buf_fini(&file->text);
+    free(file);
+}
+
+// Adds a copy of a text whose hash is known.
+static bool add(struct text_set *set, const char *path, struct view text, const char *hash,
+                struct err *err)
+{
+    struct pinned_text *file = NULL;
+    bool ok = false;
+
+    if (!path_is_inside(path) || !is_printable(path))
+        return err_set(err, "'%.200s' is no path inside of the study", path);
+    file = mem_calloc(1, sizeof(*file));
+    file->references = 1;
+    file->path = mem_strdup(path);
+    buf_add_view(&file->text, text);
+    memcpy(file->hash, hash, HASH_HEX_BYTES);
+    ok = text_set_share(set, file, err);
+    unref(file);
+    return ok;
 }
 
 bool text_set_add(struct text_set *set, const char *path, struct view text, struct err *err)
@@ -90,26 +112,21 @@ bool text_set_add(struct text_set *set, const char *path, struct view text, stru
     char hash[HASH_HEX_BYTES];
 
     hash_text(text, hash);
-    if (!add(set, path, text, hash, err))
-        return false;
-    hash_set(set);
-    return true;
+    return add(set, path, text, hash, err);
 }
 
-const struct pinned_text *text_set_find(const struct text_set *set, const char *path)
+struct pinned_text *text_set_find(const struct text_set *set, const char *path)
 {
     bool there = false;
     size_t at = place_of(set, path, &there);
 
-    return there ? &set->files[at] : NULL;
+    return there ? set->files[at] : NULL;
 }
 
 void text_set_fini(struct text_set *set)
 {
-    for (size_t i = 0; i < set->count; i++) {
-        free(set->files[i].path);
-        buf_fini(&set->files[i].text);
-    }
+    for (size_t i = 0; i < set->count; i++)
+        unref(set->files[i]);
     free(set->files);
     *set = (struct text_set){ 0 };
 }
@@ -152,8 +169,8 @@ static bool write_day(const char *path, const struct text_set *set, bool *existe
     buf_add_str(&list, "{");
     for (size_t i = 0; i < set->count; i++) {
         buf_add_str(&list, i == 0 ? "\n  " : ",\n  ");
-        json_add_string(&list, view_of(set->files[i].path));
-        buf_addf(&list, ": \"%s\"", set->files[i].hash);
+        json_add_string(&list, view_of(set->files[i]->path));
+        buf_addf(&list, ": \"%s\"", set->files[i]->hash);
     }
     buf_add_str(&list, "\n}\n");
     ok = file_write_once(path, buf_view(&list), existed, err);
@@ -165,7 +182,7 @@ static bool write_day(const char *path, const struct text_set *set, bool *existe
 static bool read_text(const char *study_folder, const char *name, const struct json *entry,
                       const struct text_set *known, struct text_set *out, struct err *err)
 {
-    const struct pinned_text *same = text_set_find(known, name);
+    struct pinned_text *same = text_set_find(known, name);
     struct buf text = { 0 };
     char hash[HASH_HEX_BYTES];
     struct view wanted = { 0 };
@@ -177,7 +194,7 @@ static bool read_text(const char *study_folder, const char *name, const struct j
     if (wanted.len != HASH_HEX_BYTES - 1 || strspn(wanted.data, "0123456789abcdef") != wanted.len)
         return err_set(err, "the hash of `%s` must be 64 hexadecimal digits", name);
     if (same != NULL && strcmp(same->hash, wanted.data) == 0)
-        return add(out, name, buf_view(&same->text), same->hash, err);
+        return text_set_share(out, same, err);
     path = in_texts(study_folder, wanted.data);
     if (!file_read(&text, path, MAX_TEXT_BYTES, err))
         goto done;
@@ -220,7 +237,6 @@ static bool read_day(const char *study_folder, int day, const struct text_set *k
     for (const struct json *e = json_first(list); ok && e != NULL; e = json_next(e))
         ok = read_text(study_folder, json_key(e), e, known, out, err) ? true
                                                                       : err_wrap(err, "%s", path);
-    hash_set(out);
 done:
     if (!ok)
         text_set_fini(out);
@@ -247,7 +263,7 @@ bool texts_pin(const char *study_folder, int day, const struct text_set *mine, s
 
     // Texts first, so that whoever sees the day's list finds all that it names
     for (size_t i = 0; ok && !existed && i < mine->count; i++)
-        ok = write_text(study_folder, &mine->files[i], err);
+        ok = write_text(study_folder, mine->files[i], err);
     if (ok && !existed)
         ok = write_day(path, mine, &existed, err);
     *first = ok && !existed;

@@ -9,7 +9,9 @@
 #include "base/err.h"
 #include "base/hash.h"
 
+/// Never changes once it is in a set, so that sets share it by counting references.
 struct pinned_text {
+    size_t references;
     char *path; // relative, as scripts name it: "scripts/household.lua"
     struct buf text;
     char hash[HASH_HEX_BYTES];
@@ -17,17 +19,20 @@ struct pinned_text {
 
 /// A set of texts, sorted by path. All-zero is an empty set.
 struct text_set {
-    struct pinned_text *files;
+    struct pinned_text **files;
     size_t count, cap;
-    char hash[HASH_HEX_BYTES]; // of all paths and texts; kept current
 };
 
 /// Adds a text (copied). Fails if the path is already there, leaves the folder ("..", leading "/"),
 /// or is not printable.
 bool text_set_add(struct text_set *set, const char *path, struct view text,
                   struct err *err) NODISCARD;
+/// Adds a text of another set, without copying it. Fails if its path is already there.
+bool text_set_share(struct text_set *set, struct pinned_text *file, struct err *err) NODISCARD;
 /// The file at `path`, or NULL.
-const struct pinned_text *text_set_find(const struct text_set *set, const char *path);
+struct pinned_text *text_set_find(const struct text_set *set, const char *path);
+/// The set's hash: SHA-256 over "path\0hash\n" of each file, by path.
+void text_set_hash(const struct text_set *set, char out[HASH_HEX_BYTES]);
 void text_set_fini(struct text_set *set);
 
 /// Pins `mine` for `day`, unless the day has been pinned: then `out` is what was pinned, and

@@ -17,6 +17,15 @@ static void fill(struct text_set *set, const char *mark)
     must(text_set_add(set, "prompts/rate/timing.lua", view_of("return {}"), &err));
 }
 
+static bool same_hash(const struct text_set *a, const struct text_set *b)
+{
+    char x[HASH_HEX_BYTES], y[HASH_HEX_BYTES];
+
+    text_set_hash(a, x);
+    text_set_hash(b, y);
+    return strcmp(x, y) == 0;
+}
+
 static void a_set_is_known_by_its_paths_and_texts(void **state)
 {
     static const char *const bad[] = { "../x.lua", "/etc/passwd", "", "a\nb", "a/../../b" };
@@ -26,17 +35,32 @@ static void a_set_is_known_by_its_paths_and_texts(void **state)
     (void)state;
     fill(&a, "one");
     must(text_set_add(&b, "prompts/rate/timing.lua", view_of("return {}"), &err));
-    assert_string_not_equal(a.hash, b.hash);
+    assert_false(same_hash(&a, &b));
     must(text_set_add(&b, "scripts/household.lua", view_of("one"), &err));
-    assert_string_equal(a.hash, b.hash); // whatever the order
-    assert_string_equal(a.files[0].path, "prompts/rate/timing.lua");
+    assert_true(same_hash(&a, &b)); // whatever the order
+    assert_string_equal(a.files[0]->path, "prompts/rate/timing.lua");
     assert_string_equal(buf_str(&text_set_find(&a, "scripts/household.lua")->text), "one");
     assert_null(text_set_find(&a, "scripts"));
     assert_false(text_set_add(&a, "scripts/household.lua", view_of("two"), &err));
     for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
         assert_false(text_set_add(&a, bad[i], view_of("x"), &err));
-    assert_string_equal(a.hash, b.hash); // refusals leave it as it was
+    assert_true(same_hash(&a, &b)); // refusals leave it as it was
     text_set_fini(&a);
+    text_set_fini(&b);
+}
+
+static void sets_share_a_text_that_outlives_the_first_of_them(void **state)
+{
+    struct err err = { { 0 } };
+    struct text_set a = { 0 }, b = { 0 };
+
+    (void)state;
+    fill(&a, "one");
+    must(text_set_share(&b, text_set_find(&a, "scripts/household.lua"), &err));
+    assert_false(text_set_share(&b, text_set_find(&a, "scripts/household.lua"), &err));
+    assert_int_equal(b.count, 1);
+    text_set_fini(&a);
+    assert_string_equal(buf_str(&text_set_find(&b, "scripts/household.lua")->text), "one");
     text_set_fini(&b);
 }
 
@@ -54,15 +78,15 @@ static void the_first_to_pin_a_day_wins_and_all_others_follow(void **state)
     assert_false(found);
     must(texts_pin(folder, 3, &mine, &got, &first, &err));
     assert_true(first);
-    assert_string_equal(got.hash, mine.hash);
+    assert_true(same_hash(&got, &mine));
     text_set_fini(&got);
     must(texts_pin(folder, 3, &other, &got, &first, &err));
     assert_false(first);
-    assert_string_equal(got.hash, mine.hash);
-    assert_string_equal(buf_str(&got.files[1].text), "mine");
+    assert_true(same_hash(&got, &mine));
+    assert_string_equal(buf_str(&got.files[1]->text), "mine");
     text_set_fini(&got);
     must(texts_read_pinned(folder, 3, &got, &found, &err));
-    assert_true(found && strcmp(got.hash, mine.hash) == 0);
+    assert_true(found && same_hash(&got, &mine));
     text_set_fini(&got);
     must(texts_pin(folder, 4, &other, &got, &first, &err)); // another day is free
     assert_true(first);
@@ -89,7 +113,7 @@ static void race(const char *folder, const char *mark, int out)
         struct text_set mine = { 0 }, got = { 0 };
         fill(&mine, mark);
         must(texts_pin(folder, i + 1, &mine, &got, &o.first[i], &err));
-        memcpy(o.hash[i], got.hash, HASH_HEX_BYTES);
+        text_set_hash(&got, o.hash[i]);
         text_set_fini(&got);
         text_set_fini(&mine);
     }
@@ -153,7 +177,7 @@ static void pinned_texts_that_were_changed_are_noticed(void **state)
 
         fill(&mine, "mine");
         must(texts_pin(folder, 1, &mine, &got, &first, &err));
-        spoil(folder, rows[i].name != NULL ? rows[i].name : got.files[0].hash, rows[i].text);
+        spoil(folder, rows[i].name != NULL ? rows[i].name : got.files[0]->hash, rows[i].text);
         text_set_fini(&got);
         assert_false(texts_read_pinned(folder, 1, &got, &found, &err));
         if (strstr(err.text, rows[i].wanted) == NULL)
@@ -280,6 +304,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_set_is_known_by_its_paths_and_texts),
+        cmocka_unit_test(sets_share_a_text_that_outlives_the_first_of_them),
         cmocka_unit_test(the_first_to_pin_a_day_wins_and_all_others_follow),
         cmocka_unit_test(of_two_processes_that_pin_at_once_one_wins),
         cmocka_unit_test(pinned_texts_that_were_changed_are_noticed),
