@@ -5,6 +5,7 @@ import { clock, plural, score } from "./format.js";
 import { setKeys } from "./keys.js";
 import { empty, header, problem, spark } from "./parts.js";
 
+const FEW = 8; // runs of a study that are listed at first
 const STATES = { waiting: "waiting", running: "running", stopped: "stopped", finished: "finished", broken: "cannot be read" };
 
 function progress(run) {
@@ -28,31 +29,34 @@ function runRow(run) {
       run.problem ? h("div.small", run.problem) : null),
     spark(run.scores),
     h("span.nums", { title: "Mean score over all days" }, score(mean)),
-    h("div.row.links.small", seen ? [h("a", { href: `/live/${id}` }, "live"), h("a", { href: `/replay/${id}/0` }, "replay"),
+    h("div.row.links.small", seen ? [run.state === "running" ? h("a", { href: `/live/${id}` }, "live") : null, h("a", { href: `/replay/${id}/0` }, "replay"),
       h("a", { href: `/demo/${id}/0/3` }, "demo"), h("a", { href: `/rate/${id}` }, "rate")] : null));
 }
 
-function studyCard(study, words) {
+// Of many runs the first few; those that run come first
+function studyCard(study, words, open, toggle) {
   const hit = (run) => words.every((w) =>
     [study.name, study.id, run.condition, run.persona, ...run.names, run.state].join(" ").toLowerCase().includes(w));
-  const runs = study.runs.filter(hit);
+  const runs = study.runs.filter(hit).sort((a, b) => (b.state === "running") - (a.state === "running"));
   if (!runs.length) return null;
   const running = study.runs.filter((r) => r.state === "running").length;
   return h("section.card.study", { "data-study": study.id },
     h("header", h("h2", h("a", { href: `/study/${part(study.id)}` }, study.name)),
       h("span.small.muted", `${plural(study.runs.length, "run")} · ${plural(study.days, "day")}${running ? ` · ${running} running` : ""}`),
       study.id !== study.name ? h("span.small.muted", study.id.replaceAll(":", "/")) : null),
-    h("ul", { style: { "list-style": "none", margin: 0, padding: 0 } }, runs.map(runRow)));
+    h("ul", { style: { "list-style": "none", margin: 0, padding: 0 } }, (open ? runs : runs.slice(0, FEW)).map(runRow)),
+    runs.length > FEW ? h("div", h("button.button", { "aria-expanded": String(open), onclick: toggle }, open ? "Fewer runs" : `All ${runs.length} runs`)) : null);
 }
 
 export async function homePage(root) {
   document.title = "Studies · propersim";
   const search = h("input.field", { type: "search", placeholder: "Search studies, conditions, people", "aria-label": "Search" });
   const list = h("div.stack"), summary = h("p.muted", { role: "status" });
+  const opened = new Set();
   let data = null;
   const draw = () => {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const cards = data.studies.map((study) => studyCard(study, words)).filter(Boolean);
+    const cards = data.studies.map((study) => studyCard(study, words, opened.has(study.id), () => { if (!opened.delete(study.id)) opened.add(study.id); draw(); })).filter(Boolean);
     const runs = data.studies.reduce((n, study) => n + study.runs.length, 0);
     summary.textContent = `${plural(data.total, "study", "studies")}, ${plural(runs, "run")} in ${data.folder}`;
     const nothing = data.studies.length

@@ -191,7 +191,8 @@ class World {
     if (person.bubbleText === (spoken?.text ?? null)) return;
     person.bubbleText = spoken?.text ?? null;
     person.bubble?.remove();
-    person.bubble = null;
+    person.bubble = person.bubbleSize = null;
+    person.label.classList.remove("crowded");
     if (!spoken) return;
     const b = document.createElement("button"), text = document.createElement("span");
     b.className = "bubble";
@@ -199,7 +200,7 @@ class World {
     b.append(text);
     b.setAttribute("aria-expanded", "false");
     if (spoken.score !== null && spoken.score !== undefined) b.style.setProperty("--tone", `var(--s${spoken.score})`);
-    b.addEventListener("click", () => b.setAttribute("aria-expanded", String(b.classList.toggle("open"))));
+    b.addEventListener("click", () => { b.setAttribute("aria-expanded", String(b.classList.toggle("open"))); person.bubbleSize = null; });
     person.bubble = b;
     person.label.prepend(b);
   }
@@ -279,9 +280,22 @@ class World {
       placed.push(p);
       p.label.style.transform = `translate(${p.at.x}px, ${p.at.y}px)`;
       p.label.style.zIndex = p.bubble ? 2 : 1;
+    }
+    this.placeBubbles(list, box);
+  }
+
+  // What is said stays on the screen; of bubbles that would cover one another, that of the followed person is shown, or
+  // the lowest, and the others become a mark beside the name.
+  placeBubbles(list, box) {
+    const placed = [];
+    for (const p of list.toSorted((a, b) => (b.who === this.following) - (a.who === this.following))) {
       if (!p.bubble) continue;
-      // Keep what is said on the screen: aside at the edges
-      const half = p.bubble.offsetWidth / 2 + 8, shift = Math.min(Math.max(p.at.x, half), box.width - half) - p.at.x;
+      p.bubbleSize ??= { w: p.bubble.offsetWidth, h: p.bubble.offsetHeight };
+      const half = p.bubbleSize.w / 2 + 8, shift = Math.min(Math.max(p.at.x, half), box.width - half) - p.at.x, x = p.at.x + shift;
+      const hit = placed.some((q) => Math.abs(q.x - x) < (q.w + p.bubbleSize.w) / 2 && q.y - q.h < p.at.y && p.at.y - p.bubbleSize.h < q.y);
+      p.label.classList.toggle("crowded", hit);
+      if (hit) continue;
+      placed.push({ x, y: p.at.y, ...p.bubbleSize });
       p.bubble.style.left = `${Math.round(shift)}px`;
     }
   }
