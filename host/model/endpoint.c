@@ -113,6 +113,23 @@ static bool set_model(struct endpoint *e, struct view model, const char *example
     return true;
 }
 
+static bool set_command(struct endpoint *e, struct view command, struct err *err)
+{
+    while (command.len > 0 && command.data[0] == ' ') {
+        command.data++;
+        command.len--;
+    }
+    if (command.len == 0)
+        return err_set(err, "the command is missing; write for example `exec:python3 agent.py`");
+    for (size_t i = 0; i < command.len; i++) {
+        if ((unsigned char)command.data[i] < 0x20)
+            return err_set(err, "the command `exec:...` must be one line");
+    }
+    e->kind = ENDPOINT_EXEC;
+    e->model = mem_strndup(command.data, command.len);
+    return true;
+}
+
 bool endpoint_set_name(struct endpoint *e, struct view name, struct err *err)
 {
     struct view url = name, model = { NULL, 0 };
@@ -135,6 +152,8 @@ bool endpoint_set_name(struct endpoint *e, struct view name, struct err *err)
         return set_model(e, model, "gemini:gemini-2.0-flash", err) &&
                endpoint_add_url(e, view_of(gemini_url), err);
     }
+    if (view_starts(name, "exec:"))
+        return set_command(e, (struct view){ name.data + 5, name.len - 5 }, err);
     if (view_starts(name, "http://") || view_starts(name, "https://")) {
         const char *hash = memchr(name.data, '#', name.len);
         if (hash == NULL)
@@ -148,8 +167,8 @@ bool endpoint_set_name(struct endpoint *e, struct view name, struct err *err)
                set_model(e, model, "http://127.0.0.1:8000/v1#llama-3.3-70b", err);
     }
     return err_set(err,
-                   "`%.*s` is no endpoint; write `offline`, `openai:MODEL`, `gemini:MODEL`, or "
-                   "a URL with the model after a #, as in "
+                   "`%.*s` is no endpoint; write `offline`, `openai:MODEL`, `gemini:MODEL`, "
+                   "`exec:COMMAND`, or a URL with the model after a #, as in "
                    "`http://127.0.0.1:8000/v1#llama-3.3-70b`",
                    (int)name.len, name.data);
 }
@@ -190,7 +209,9 @@ static bool finish(struct endpoint *e, struct err *err)
         if (e->key == NULL)
             return false;
     }
-    if (strcmp(e->urls[0], openai_url) == 0)
+    if (e->kind == ENDPOINT_EXEC)
+        buf_addf(&name, "exec:%s", e->model);
+    else if (strcmp(e->urls[0], openai_url) == 0)
         buf_addf(&name, "openai:%s", e->model);
     else if (strcmp(e->urls[0], gemini_url) == 0)
         buf_addf(&name, "gemini:%s", e->model);
@@ -244,6 +265,11 @@ struct endpoint *endpoint_from_name(const char *name, struct err *err)
         return e;
     endpoint_free(e);
     return NULL;
+}
+
+bool endpoint_gets_inputs(const struct endpoint *e)
+{
+    return e->mock || e->kind == ENDPOINT_EXEC;
 }
 
 bool endpoint_is_reasoning(const struct endpoint *e)

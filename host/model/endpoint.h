@@ -1,13 +1,14 @@
 #pragma once
 // What answers for a role, as a study names it: "offline", "openai:MODEL", "gemini:MODEL",
-// "http://host:8000/v1#MODEL", or a JSON object with everything. docs/models.md lists its keys.
+// "http://host:8000/v1#MODEL", "exec:COMMAND", or a JSON object with everything. docs/models.md
+// lists its keys.
 //
 // Keys come from the environment only. They are read here, once, and leave this struct in request
 // headers alone: endpoint_scrub takes them out of whatever a server says.
 
 #include "text/json.h"
 
-enum endpoint_kind { ENDPOINT_OFFLINE, ENDPOINT_OPENAI, ENDPOINT_GEMINI };
+enum endpoint_kind { ENDPOINT_OFFLINE, ENDPOINT_OPENAI, ENDPOINT_GEMINI, ENDPOINT_EXEC };
 
 /// How answers are made to be JSON, best first.
 enum structured { STRUCTURED_SCHEMA, STRUCTURED_OBJECT, STRUCTURED_PLAIN };
@@ -24,7 +25,7 @@ struct endpoint_header {
 struct endpoint {
     enum endpoint_kind kind;
     char *name;  // how to call it in messages and reports, without secrets
-    char *model; // as the server calls it
+    char *model; // as the server calls it; the command of a program
     char **urls; // base URLs without a slash at the end
     size_t url_count;
     char *key;      // NULL: the endpoint wants none
@@ -65,6 +66,9 @@ void endpoint_free(struct endpoint *e); // NULL is fine; wipes the key
 
 /// True for models of the o and gpt-5 families, and for what the table says.
 bool endpoint_is_reasoning(const struct endpoint *e);
+
+/// True for those that get the prompt's name, version, inputs and seed along: mocks and programs.
+bool endpoint_gets_inputs(const struct endpoint *e);
 
 /// Replaces every key of this endpoint in the text by "[key]".
 void endpoint_scrub(const struct endpoint *e, struct buf *text);

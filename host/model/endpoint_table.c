@@ -382,6 +382,21 @@ static bool unknown_key(const char *name, struct err *err)
     return err_set(err, "`%s` is unknown; docs/models.md lists the keys", name);
 }
 
+// What means something to a program behind a role.
+static bool is_for_programs(const char *key)
+{
+    static const char *const some[] = {
+        "model",   "extra",   "concurrency", "requests_per_minute", "tokens_per_minute",
+        "retries", "timeout", "price",       "dimensions",          "batch"
+    };
+
+    for (size_t i = 0; i < sizeof(some) / sizeof(some[0]); i++) {
+        if (strcmp(some[i], key) == 0)
+            return true;
+    }
+    return false;
+}
+
 bool endpoint_set_table(struct endpoint *e, const struct json *table, struct err *err)
 {
     for (const struct json *v = json_first(table); v != NULL; v = json_next(v)) {
@@ -390,6 +405,9 @@ bool endpoint_set_table(struct endpoint *e, const struct json *table, struct err
             i++;
         if (i == KEY_COUNT)
             return unknown_key(json_key(v), err);
+        if (e->kind == ENDPOINT_EXEC && !is_for_programs(keys[i].name))
+            return err_set(err, "`%s` means nothing to a program (`exec:`); leave it out",
+                           keys[i].name);
         if (!keys[i].read(e, table, keys[i].name, err))
             return false;
     }

@@ -111,6 +111,12 @@ static bool send(struct exchange *x, struct err *err)
     struct client_header headers[MAX_HEADERS];
     struct buf bearer = { 0 };
     size_t n = 0;
+
+    if (x->channel->exec != NULL) {
+        x->request =
+            exec_start(x->channel->exec, buf_view(&x->body), e->total_ms, on_response, x, err);
+        return x->request != 0;
+    }
     struct client_request r = { .method = "POST",
                                 .url = buf_str(&x->address),
                                 .headers = headers,
@@ -170,7 +176,9 @@ static void on_turn(void *user, size_t url)
     x->ops->write(x->user, &x->sent, url, &x->address, &x->body);
     if (!send(x, &err)) {
         release(x, 0, 0);
-        end_later(x, FAILURE_REQUEST, err.text);
+        if (c->exec != NULL) // it is not this question's fault
+            channel_stop(c, FAILURE_MODEL, "%s", err.text);
+        end_later(x, c->exec != NULL ? FAILURE_MODEL : FAILURE_REQUEST, err.text);
         return;
     }
     x->requests++;
@@ -362,7 +370,10 @@ void exchange_fini(struct exchange *x)
 {
     if (x->channel == NULL)
         return;
-    client_cancel(x->channel->models->client, x->request);
+    if (x->channel->exec != NULL)
+        exec_cancel(x->channel->exec, x->request);
+    else
+        client_cancel(x->channel->models->client, x->request);
     release(x, -1, 0);
     loop_undefer(x->channel->models->loop, end_now, x);
     loop_timer_free(x->timer);

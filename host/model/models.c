@@ -26,6 +26,10 @@ struct models *models_new(struct loop *l, const struct models_options *options, 
     m->options = *options;
     m->ca_file = mem_strdup(options->ca_file);
     m->options.ca_file = m->ca_file;
+    m->exec_folder = mem_strdup(options->exec_folder);
+    m->options.exec_folder = m->exec_folder;
+    m->exec_log = mem_strdup(options->exec_log);
+    m->options.exec_log = m->exec_log;
     if (m->options.backoff_ms == 0)
         m->options.backoff_ms = BACKOFF_MS;
     if (m->options.backoff_max_ms == 0)
@@ -49,13 +53,17 @@ void models_free(struct models *m)
     while (m->channels != NULL) {
         struct channel *c = m->channels;
         m->channels = c->next;
-        if (!c->shares_limits)
+        if (!c->shares_limits) {
             limits_free(c->limits);
+            exec_free(c->exec);
+        }
         endpoint_free(c->endpoint);
         free(c);
     }
     free(m->open);
     free(m->ca_file);
+    free(m->exec_folder);
+    free(m->exec_log);
     free(m);
 }
 
@@ -70,9 +78,9 @@ static bool same_server(const struct endpoint *a, const struct endpoint *b)
     return true;
 }
 
-// The limits of an endpoint hold for all roles that ask it. NULL with *shared false: no other role
-// does. False: they do not agree.
-static bool find_limits(struct models *m, const struct endpoint *e, struct limits **shared,
+// The limits of an endpoint hold for all roles that ask it: the first channel to the same one, or
+// NULL. False: they do not agree.
+static bool find_shared(struct models *m, const struct endpoint *e, struct channel **shared,
                         struct err *err)
 {
     *shared = NULL;
@@ -88,7 +96,7 @@ static bool find_limits(struct models *m, const struct endpoint *e, struct limit
                            "together, so write the same `concurrency`, `requests_per_minute` "
                            "and `tokens_per_minute` in both",
                            e->name);
-        *shared = c->limits;
+        *shared = c;
         return true;
     }
     return true;
@@ -112,7 +120,7 @@ struct channel *models_add(struct models *m, struct endpoint *take, struct err *
 {
     struct channel *c = NULL;
     struct limits *limits = NULL;
-    bool shared = false;
+    struct channel *shared = NULL;
 
     if (m->options.budget != NULL && budget_limits(m->options.budget)->cost > 0 &&
         take->kind != ENDPOINT_OFFLINE && !take->has_price) {
@@ -122,11 +130,9 @@ struct channel *models_add(struct models *m, struct endpoint *take, struct err *
                 take->name);
         goto fail;
     }
-    if (!find_limits(m, take, &limits, err))
+    if (!find_shared(m, take, &shared, err))
         goto fail;
-    shared = limits != NULL;
-    if (limits == NULL)
-        limits = new_limits(m, take, err);
+    limits = shared != NULL ? shared->limits : new_limits(m, take, err);
     if (limits == NULL)
         goto fail;
     c = mem_calloc(1, sizeof(*c));
@@ -134,9 +140,13 @@ struct channel *models_add(struct models *m, struct endpoint *take, struct err *
                            .next = m->channels,
                            .endpoint = take,
                            .limits = limits,
-                           .shares_limits = shared,
+                           .shares_limits = shared != NULL,
                            .mode = wire_mode_start(take),
                            .mean_out = FIRST_MEAN_OUT };
+    if (shared != NULL)
+        c->exec = shared->exec;
+    else if (take->kind == ENDPOINT_EXEC)
+        c->exec = exec_new(m->loop, take->model, m->exec_folder, m->exec_log);
     m->channels = c;
     return c;
 fail:

@@ -16,10 +16,12 @@ struct models_options {
     enum reply_mode replies;
     struct reply_store shared; // for all runs; all-zero: none
     struct budget *budget;     // borrowed; NULL: no limits
-    int64_t wait_ms;        // how long to wait for an endpoint that is gone; 0: as the retries say
-    int64_t backoff_ms;     // before the first retry; doubles up to backoff_max_ms. 0: 500
-    int64_t backoff_max_ms; // 0: 60000
-    const char *ca_file;    // certificates to trust instead of the system's
+    int64_t wait_ms;         // how long to wait for an endpoint that is gone; 0: as the retries say
+    int64_t backoff_ms;      // before the first retry; doubles up to backoff_max_ms. 0: 500
+    int64_t backoff_max_ms;  // 0: 60000
+    const char *ca_file;     // certificates to trust instead of the system's
+    const char *exec_folder; // where `exec:` programs run; NULL: here
+    const char *exec_log;    // a file that gets what `exec:` programs complain of; NULL: none
 };
 
 /// `l` must outlive it. Options are copied, the shared store's user is borrowed.

@@ -1,6 +1,7 @@
 #pragma once
 // What the files that ask share.
 
+#include "model/exec.h"
 #include "model/models.h"
 #include "model/wire.h"
 
@@ -9,7 +10,8 @@ struct channel {
     struct channel *next;
     struct endpoint *endpoint;
     struct limits *limits;
-    bool shares_limits; // of an older channel to the same server and model
+    struct exec *exec;  // of an `exec:` endpoint; NULL
+    bool shares_limits; // of an older channel to the same server and model; its program, too
     struct wire_mode mode;
     bool structured_proven;
     struct usage usage;
@@ -24,7 +26,7 @@ struct models {
     struct loop *loop;
     struct client *client;
     struct models_options options;
-    char *ca_file;
+    char *ca_file, *exec_folder, *exec_log;
     struct channel *channels;
     struct usage usage;
     int64_t places; // concurrency of all channels together

@@ -44,10 +44,11 @@ void wire_add_extra(const struct endpoint *e, struct buf *out)
     }
 }
 
-// Everything that an offline answerer gets. 64-bit numbers travel as texts.
+// Everything that an offline answerer, or a program, gets besides the messages. 64-bit numbers
+// travel as texts.
 void wire_add_mock(const struct endpoint *e, const struct wire_question *q, struct buf *out)
 {
-    if (!e->mock || q->prompt == NULL)
+    if (!endpoint_gets_inputs(e) || q->prompt == NULL)
         return;
     wire_add_key(out, "propersim");
     buf_addf(out, "{\"draw\":%d,\"inputs\":", q->draw);
@@ -60,8 +61,8 @@ void wire_add_mock(const struct endpoint *e, const struct wire_question *q, stru
     buf_add_char(out, '}');
 }
 
-static void add_messages(const struct wire_question *q, bool canonical, struct view more,
-                         struct buf *out)
+void wire_add_messages(const struct wire_question *q, bool canonical, struct view more,
+                       struct buf *out)
 {
     buf_add_char(out, '[');
     for (size_t i = 0; i < q->message_count; i++) {
@@ -101,11 +102,10 @@ void wire_canonical(const struct endpoint *e, const struct wire_question *q, str
     if (e->max_tokens > 0)
         buf_addf(out, ",\"max_tokens\":%lld", (long long)e->max_tokens);
     wire_add_key(out, "messages");
-    add_messages(q, true, (struct view){ NULL, 0 }, out);
+    wire_add_messages(q, true, (struct view){ NULL, 0 }, out);
     wire_add_key(out, "model");
     json_add_string(out, view_of(e->model));
-    if (e->mock)
-        wire_add_mock(e, q, out);
+    wire_add_mock(e, q, out);
     if (e->reasoning_effort != NULL) {
         wire_add_key(out, "reasoning_effort");
         json_add_string(out, view_of(e->reasoning_effort));
@@ -158,12 +158,16 @@ void wire_chat(const struct endpoint *e, const struct wire_question *q,
         wire_gemini_chat(e, q, mode, out);
         return;
     }
+    if (e->kind == ENDPOINT_EXEC) {
+        wire_exec_chat(e, q, out);
+        return;
+    }
     if (q->schema != NULL && mode->structured != STRUCTURED_SCHEMA)
         wire_schema_words(q->schema, &words);
     buf_add_str(out, "{\"model\":");
     json_add_string(out, view_of(e->model));
     wire_add_key(out, "messages");
-    add_messages(q, false, buf_view(&words), out);
+    wire_add_messages(q, false, buf_view(&words), out);
     if (e->has_temperature && !mode->no_temperature) {
         wire_add_key(out, "temperature");
         json_add_number(out, e->temperature);
@@ -188,7 +192,9 @@ void wire_chat(const struct endpoint *e, const struct wire_question *q,
 
 void wire_chat_url(const struct endpoint *e, size_t url, struct buf *out)
 {
-    if (e->kind == ENDPOINT_GEMINI)
+    if (e->kind == ENDPOINT_EXEC)
+        buf_add_str(out, e->name);
+    else if (e->kind == ENDPOINT_GEMINI)
         buf_addf(out, "%s/models/%s:generateContent", e->urls[url], e->model);
     else
         buf_addf(out, "%s/chat/completions", e->urls[url]);

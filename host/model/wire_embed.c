@@ -1,4 +1,5 @@
-// Embeddings: OpenAI's /embeddings (numbers or base64) and Gemini's batchEmbedContents.
+// Embeddings: OpenAI's /embeddings (numbers or base64), Gemini's batchEmbedContents, and the lines
+// of programs.
 
 #include "model/wire_impl.h"
 
@@ -45,6 +46,9 @@ void wire_embed(const struct endpoint *e, const struct view *texts, size_t count
     buf_add_char(out, '{');
     if (e->kind == ENDPOINT_GEMINI) {
         add_gemini(e, texts, count, out);
+    } else if (e->kind == ENDPOINT_EXEC) {
+        wire_add_key(out, "texts");
+        add_texts(texts, count, out);
     } else {
         wire_add_key(out, "model");
         json_add_string(out, view_of(e->model));
@@ -60,7 +64,9 @@ void wire_embed(const struct endpoint *e, const struct view *texts, size_t count
 
 void wire_embed_url(const struct endpoint *e, size_t url, struct buf *out)
 {
-    if (e->kind == ENDPOINT_GEMINI)
+    if (e->kind == ENDPOINT_EXEC)
+        buf_add_str(out, e->name);
+    else if (e->kind == ENDPOINT_GEMINI)
         buf_addf(out, "%s/models/%s:batchEmbedContents", e->urls[url], e->model);
     else
         buf_addf(out, "%s/embeddings", e->urls[url]);
@@ -87,7 +93,8 @@ static bool read_vector(const struct json *value, size_t index, size_t count, st
 
     buf_clear(raw);
     if (value == NULL ||
-        !((json_type(value) == JSON_STRING && base64_decode(json_string(value), raw, NULL) == BASE64_OK) ||
+        !((json_type(value) == JSON_STRING &&
+           base64_decode(json_string(value), raw, NULL) == BASE64_OK) ||
           (json_type(value) == JSON_ARRAY && add_numbers(value, raw))) ||
         raw->len == 0 || raw->len % sizeof(float) != 0) {
         wire_fail(out, WIRE_BROKEN, "embedding %zu is not a list of numbers", index);
@@ -116,13 +123,14 @@ static bool read_vector(const struct json *value, size_t index, size_t count, st
 static void read_list(const struct endpoint *e, const struct json *doc, size_t count,
                       struct wire_reply *out, float **vectors, size_t *dimensions)
 {
-    bool gemini = e->kind == ENDPOINT_GEMINI;
-    const struct json *v = wire_children(json_get(doc, gemini ? "embeddings" : "data"));
+    bool gemini = e->kind == ENDPOINT_GEMINI, exec = e->kind == ENDPOINT_EXEC;
+    const struct json *v = wire_children(json_get(doc, gemini || exec ? "embeddings" : "data"));
     bool *seen = mem_calloc(count, sizeof(*seen));
     struct buf raw = { 0 };
     size_t found = 0;
 
     for (; v != NULL; v = json_next(v), found++) {
+        const struct json *value = exec ? v : json_get(v, gemini ? "values" : "embedding");
         int64_t index = gemini ? (int64_t)found : wire_int(v, "index");
         if (index < 0) // some servers leave it out and keep the order
             index = (int64_t)found;
@@ -132,8 +140,7 @@ static void read_list(const struct endpoint *e, const struct json *doc, size_t c
             goto done;
         }
         seen[index] = true;
-        if (!read_vector(json_get(v, gemini ? "values" : "embedding"), (size_t)index, count, &raw,
-                         vectors, dimensions, out))
+        if (!read_vector(value, (size_t)index, count, &raw, vectors, dimensions, out))
             goto done;
     }
     if (found != count)

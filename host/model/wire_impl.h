@@ -7,7 +7,11 @@
 void wire_add_key(struct buf *out, const char *key);
 /// Appends the endpoint's extra fields, each after a comma.
 void wire_add_extra(const struct endpoint *e, struct buf *out);
-/// Appends what a mock gets along, after a comma; nothing for others.
+/// Appends the messages: canonical, or as OpenAI takes them, with `more` at the end of the last
+/// one.
+void wire_add_messages(const struct wire_question *q, bool canonical, struct view more,
+                       struct buf *out);
+/// Appends what mocks and programs get along, after a comma; nothing for others.
 void wire_add_mock(const struct endpoint *e, const struct wire_question *q, struct buf *out);
 /// The seed that is sent: 31 bits of the endpoint's seed, the question's, and the draw.
 int64_t wire_seed(const struct endpoint *e, const struct wire_question *q);
@@ -22,6 +26,9 @@ void wire_schema_words(const struct json *schema, struct buf *out);
 void wire_gemini_chat(const struct endpoint *e, const struct wire_question *q,
                       const struct wire_mode *mode, struct buf *out);
 void wire_gemini_read(const struct endpoint *e, const struct json *doc, struct wire_reply *out);
+
+void wire_exec_chat(const struct endpoint *e, const struct wire_question *q, struct buf *out);
+void wire_exec_read(const struct json *doc, struct wire_reply *out);
 
 /// Sets outcome and message.
 void wire_fail(struct wire_reply *out, enum wire_outcome outcome, const char *fmt, ...)

@@ -186,6 +186,8 @@ void wire_read_chat(const struct endpoint *e, int status, const char *content_ty
     doc = wire_document(e, status, content_type, body, out);
     if (doc != NULL && e->kind == ENDPOINT_GEMINI)
         wire_gemini_read(e, doc, out);
+    else if (doc != NULL && e->kind == ENDPOINT_EXEC)
+        wire_exec_read(doc, out);
     else if (doc != NULL)
         read_completion(doc, out);
     json_free(doc);

@@ -1,23 +1,19 @@
 #include "net/process.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/pidfd.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/mem.h"
 #include "net/loop.h"
+#include "net/spawn.h"
 
 enum { COMPLAINT_BYTES = 4096 };
-
-extern char **environ;
 
 struct process {
     struct process_config config;
@@ -46,12 +42,10 @@ static void read_back(int fd, size_t most, struct buf *out)
 
 static int reap(struct process *p)
 {
-    int status = 0;
+    int code = spawn_reap(p->pid);
 
-    while (waitpid(p->pid, &status, 0) < 0 && errno == EINTR)
-        continue;
     p->pid = 0;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    return code;
 }
 
 static void on_end(void *user, int fd, int what)
@@ -71,32 +65,6 @@ static void on_end(void *user, int fd, int what)
     buf_fini(&complaint);
 }
 
-// With the usual signals, whatever this process does with its own; and without its input.
-static int spawn(struct process *p)
-{
-    posix_spawn_file_actions_t files;
-    posix_spawnattr_t how;
-    sigset_t none, usual;
-    int failed = 0;
-
-    posix_spawn_file_actions_init(&files);
-    posix_spawnattr_init(&how);
-    sigemptyset(&none);
-    sigemptyset(&usual);
-    sigaddset(&usual, SIGPIPE);
-    posix_spawnattr_setsigmask(&how, &none);
-    posix_spawnattr_setsigdefault(&how, &usual);
-    posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_adddup2(&files, p->out_fd, STDOUT_FILENO);
-    posix_spawn_file_actions_adddup2(&files, p->error_fd, STDERR_FILENO);
-    failed =
-        posix_spawnp(&p->pid, p->config.argv[0], &files, &how, (char **)p->config.argv, environ);
-    posix_spawnattr_destroy(&how);
-    posix_spawn_file_actions_destroy(&files);
-    return failed;
-}
-
 struct process *process_new(struct loop *loop, const struct process_config *config, struct err *err)
 {
     struct process *p = mem_calloc(1, sizeof(*p));
@@ -106,7 +74,9 @@ struct process *process_new(struct loop *loop, const struct process_config *conf
     p->end_fd = -1;
     p->out_fd = memfd_create("output", MFD_CLOEXEC);
     p->error_fd = memfd_create("errors", MFD_CLOEXEC);
-    failed = p->out_fd < 0 || p->error_fd < 0 ? errno : spawn(p);
+    failed = p->out_fd < 0 || p->error_fd < 0
+                 ? errno
+                 : spawn_program(config->argv, NULL, -1, p->out_fd, p->error_fd, false, &p->pid);
     if (failed != 0) {
         p->pid = 0;
         err_set(err, "%s cannot be started: %s", config->argv[0], strerror(failed));

@@ -180,7 +180,9 @@ struct roles *roles_new(const struct study *study, const struct roles_options *o
     struct adding adding = { r, options };
     struct models_options o = { .replies = options->replies,
                                 .budget = options->budget,
-                                .wait_ms = options->wait_ms };
+                                .wait_ms = options->wait_ms,
+                                .exec_folder = study->folder,
+                                .exec_log = options->exec_log };
 
     r->loop = loop_new(err);
     if (r->loop == NULL || !open_replies(r, options, err))

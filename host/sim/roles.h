@@ -23,6 +23,7 @@ struct roles_options {
     struct budget_limits limits; // of the whole study, earlier runs included
     struct budget *budget;       // of all jobs; made by runner_run
     int64_t wait_ms;             // how long to wait for an endpoint that is gone
+    const char *exec_log;        // what `exec:` programs complain of goes there; NULL: nowhere
 };
 
 /// Is any role of any condition answered by a model?

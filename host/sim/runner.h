@@ -37,6 +37,9 @@ struct runner_events {
     void *user;
 };
 
+/// In the study folder: what `exec:` programs print on their standard error.
+#define EXEC_LOG "exec.log"
+
 struct runner_options {
     const char *out;            // the study folder; made if it does not exist
     int jobs;                   // processes, 1 or more

@@ -1,5 +1,8 @@
 #include "sim/worker.h"
 
+#include <stdlib.h>
+
+#include "base/file.h"
 #include "sim/alone.h"
 #include "sim/cells.h"
 #include "sim/together.h"
@@ -40,13 +43,17 @@ static bool run_phases(struct cells *c, bool *stopped, struct err *err)
 static bool open_roles(const struct worker *w, struct roles **roles, struct err *err)
 {
     struct roles_options o = w->options->roles;
+    char *exec_log = NULL;
 
     *roles = NULL;
     if (!roles_needed(w->study))
         return true;
     o.index = w->index;
     o.jobs = w->jobs;
+    exec_log = path_join(w->options->out, EXEC_LOG);
+    o.exec_log = exec_log;
     *roles = roles_new(w->study, &o, err);
+    free(exec_log);
     return *roles != NULL;
 }
 
