@@ -8,12 +8,13 @@
 #include "interop/export_reverie.h"
 #include "interop/export_source.h"
 #include "interop/export_tables.h"
+#include "interop/export_trl.h"
 #include "sim/data.h"
 
 enum { MAX_TABLES = 64 };
 
 struct arguments {
-    const char *kind, *source, *out;
+    const char *kind, *source, *out, *trl;
     char *tables; // a copy of --tables, cut into `only`
     const char *only[MAX_TABLES];
     size_t only_count;
@@ -51,11 +52,11 @@ static bool read_tables(struct arguments *a, const char *list, struct err *err)
 
 static bool read_arguments(struct arguments *a, int argc, char **argv, struct err *err)
 {
-    static const struct option options[] = { { "out", required_argument, NULL, 'o' },
-                                             { "tables", required_argument, NULL, 't' },
-                                             { "compress", no_argument, NULL, 'c' },
-                                             { "force", no_argument, NULL, 'f' },
-                                             { NULL, 0, NULL, 0 } };
+    static const struct option options[] = {
+        { "out", required_argument, NULL, 'o' },  { "tables", required_argument, NULL, 't' },
+        { "kind", required_argument, NULL, 'k' }, { "compress", no_argument, NULL, 'c' },
+        { "force", no_argument, NULL, 'f' },      { NULL, 0, NULL, 0 }
+    };
 
     for (int o = getopt_long(argc, argv, "o:", options, NULL); o != -1;
          o = getopt_long(argc, argv, "o:", options, NULL)) {
@@ -63,6 +64,8 @@ static bool read_arguments(struct arguments *a, int argc, char **argv, struct er
             return err_set(err, "see above");
         if (o == 'o')
             a->out = optarg;
+        if (o == 'k')
+            a->trl = optarg;
         if (o == 't' && !read_tables(a, optarg, err))
             return false;
         a->compress = a->compress || o == 'c';
@@ -140,6 +143,36 @@ static bool export_as_reverie(const struct arguments *a, const struct export_sou
     return ok;
 }
 
+// A run's pairs; of a study, in a folder for each run that has any.
+static bool export_as_trl(const struct arguments *a, const struct export_source *source,
+                          struct err *err)
+{
+    bool ok = true, many = file_is_folder(a->source);
+    enum trl_kind kind = TRL_DPO;
+    char *data = data_find(err);
+
+    if (a->trl != NULL && !trl_kind_find(a->trl, &kind))
+        ok = err_set(err, "--kind must be dpo, kto or sft, not '%s'", a->trl);
+    for (size_t i = 0; ok && data != NULL && i < source->count; i++) {
+        const struct export_run *run = &source->runs[i];
+        char *name = export_run_name(run);
+        char *folder = many ? path_join(a->out, name) : strdup(a->out);
+        struct export_trl_options options = {
+            .data = data, .folder = folder, .kind = kind, .force = a->force
+        };
+        int64_t examples = 0;
+        ok = export_trl(run, &options, &examples, err);
+        if (ok)
+            printf("%10lld examples  %s/%s-day-*.jsonl\n", (long long)examples, folder,
+                   trl_kind_name(kind));
+        free(folder);
+        free(name);
+    }
+    ok = ok && data != NULL;
+    free(data);
+    return ok;
+}
+
 struct kind {
     const char *name;
     bool (*write)(const struct arguments *a, const struct export_source *source, struct err *err);
@@ -149,6 +182,7 @@ static const struct kind kinds[] = {
     { "csv", export_as_tables },
     { "jsonl", export_as_tables },
     { "reverie", export_as_reverie },
+    { "trl", export_as_trl },
 };
 
 static const struct kind *find_kind(const char *name, struct err *err)
@@ -157,7 +191,7 @@ static const struct kind *find_kind(const char *name, struct err *err)
         if (strcmp(kinds[i].name, name) == 0)
             return &kinds[i];
     }
-    err_set(err, "'%s' is no form of export; known are csv, jsonl and reverie", name);
+    err_set(err, "'%s' is no form of export; known are csv, jsonl, reverie and trl", name);
     return NULL;
 }
 
@@ -186,16 +220,20 @@ static int run(int argc, char **argv)
 
 const struct command command_export = {
     .name = "export",
-    .summary = "write runs in other forms: CSV, JSON lines, the original's",
+    .summary = "write runs in other forms: CSV, JSON lines, the original's, TRL's",
     .help =
         "usage: propersim export csv|jsonl RUN|STUDY --out DIR [--tables A,B] [--force]\n"
-        "       propersim export reverie RUN|STUDY --out DIR [--compress] [--force]\n\n"
+        "       propersim export reverie RUN|STUDY --out DIR [--compress] [--force]\n"
+        "       propersim export trl RUN|STUDY --out DIR [--kind dpo|kto|sft] [--force]\n\n"
         "Writes what happened in a run, or in all runs of a study, for other programs.\n\n"
         "  csv, jsonl      a file for each table (steps, suggestions, ratings, pairs, ...)\n"
-        "  reverie         a simulation folder of the original; of a study, one for each run\n\n"
+        "  reverie         a simulation folder of the original; of a study, one for each run\n"
+        "  trl             pairs as data sets to fine-tune a model on, a file for each day\n\n"
         "  -o, --out DIR   where to; made if it is missing\n"
         "  --tables A,B    only these tables\n"
         "  --compress      reverie: master_movement.json and meta.json instead of steps\n"
+        "  --kind KIND     trl: pairs (dpo, the default), single answers with a label (kto), or\n"
+        "                  answers to imitate (sft)\n"
         "  --force         replace files that are there already\n\n"
         "See docs/export.md.\n",
     .run = run,

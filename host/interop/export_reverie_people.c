@@ -3,11 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hash.h"
-#include "base/mem.h"
 #include "interop/export_json.h"
 #include "interop/export_reverie_parts.h"
 #include "interop/reverie_time.h"
+#include "interop/run_texts.h"
 #include "script/convert.h"
 #include "script/script.h"
 #include "script/services.h"
@@ -17,80 +16,23 @@
 
 #define MODULE "propersim.export_reverie"
 
-// The installed texts with the personas of the run in them.
-struct library {
-    struct texts *installed, *all;
-    struct buf *personas; // paths and texts, alternating
-    struct text_row *rows;
-    size_t count;
-    struct script *script;
-};
-
-static bool take_persona(void *user, const struct value *row, size_t columns)
-{
-    struct library *l = user;
-
-    (void)columns;
-    l->personas = mem_realloc(l->personas, l->count * 2 + 2, sizeof(*l->personas));
-    for (size_t i = 0; i < 2; i++) {
-        l->personas[l->count * 2 + i] = (struct buf){ 0 };
-        buf_add_view(&l->personas[l->count * 2 + i], row[i].bytes);
-    }
-    l->count++;
-    return true;
-}
-
-static bool merge_texts(struct library *l, struct err *err)
-{
-    size_t installed = texts_count(l->installed), count = 0;
-
-    l->rows = mem_calloc(installed + l->count, sizeof(*l->rows));
-    for (size_t i = 0; i < installed; i++) {
-        const struct text_file *file = texts_at(l->installed, i);
-        bool hidden = false;
-        for (size_t k = 0; k < l->count; k++)
-            hidden = hidden || strcmp(buf_str(&l->personas[k * 2]), file->path) == 0;
-        if (!hidden)
-            l->rows[count++] =
-                (struct text_row){ .path = file->path, .text = file->text, .hash = file->hash };
-    }
-    for (size_t k = 0; k < l->count; k++) {
-        struct view text = buf_view(&l->personas[k * 2 + 1]);
-        l->rows[count++] = (struct text_row){ .path = buf_str(&l->personas[k * 2]),
-                                              .text = text,
-                                              .hash = hash_of(text) };
-    }
-    l->all = texts_from_rows(l->rows, count, err);
-    return l->all != NULL;
-}
-
-static bool open_library(struct library *l, const struct reverie_export *e, struct err *err)
+// The scripts, with the personas of the run.
+static struct script *open_script(const struct reverie_export *e, struct err *err)
 {
     static const char *const exports[] = { MODULE ".resident", MODULE ".assistant", NULL };
     const struct script_needs needs = { .exports = exports };
+    struct texts *texts = run_texts(e->reader, e->options->data, 0, "personas/%.lua", err);
+    struct script *script = NULL;
+    bool ok = false;
 
-    l->installed = texts_read(&e->options->data, 1, err);
-    if (l->installed == NULL ||
-        !reader_query(e->reader,
-                      "SELECT d.path, s.text FROM day_script d JOIN script s ON s.hash = d.hash"
-                      " WHERE d.day = (SELECT max(day) FROM day_script)"
-                      " AND d.path LIKE 'personas/%.lua' ORDER BY d.path",
-                      NULL, 0, take_persona, l, err) ||
-        !merge_texts(l, err))
-        return false;
-    l->script = services_new_script(&(struct script_limits){ 0 }, err);
-    return l->script != NULL && script_load(l->script, l->all, &needs, err);
-}
-
-static void close_library(struct library *l)
-{
-    script_free(l->script);
-    texts_unref(l->all);
-    texts_unref(l->installed);
-    for (size_t i = 0; i < l->count * 2; i++)
-        buf_fini(&l->personas[i]);
-    free(l->personas);
-    free(l->rows);
+    if (texts != NULL)
+        script = services_new_script(&(struct script_limits){ 0 }, err);
+    ok = script != NULL && script_load(script, texts, &needs, err);
+    texts_unref(texts);
+    if (ok)
+        return script;
+    script_free(script);
+    return NULL;
 }
 
 // ---- Facts, as JSON.
@@ -284,7 +226,7 @@ static bool read_result(struct lua_State *L, int count, void *user, struct err *
 }
 
 // facts: begun as an object, closed here. id: NULL for an assistant.
-static bool write_person(struct library *l, const struct reverie_export *e, const char *name,
+static bool write_person(struct script *script, const struct reverie_export *e, const char *name,
                          const char *id, const struct buf *facts, struct err *err)
 {
     struct call call = { .id = id };
@@ -293,7 +235,7 @@ static bool write_person(struct library *l, const struct reverie_export *e, cons
 
     call.facts = doc;
     ok = doc != NULL &&
-         script_call(l->script, MODULE, id != NULL ? "resident" : "assistant", push, read_result,
+         script_call(script, MODULE, id != NULL ? "resident" : "assistant", push, read_result,
                      &call, err) &&
          reverie_export_write(e, "personas", name, "bootstrap_memory/scratch.json",
                               buf_view(&call.scratch), err) &&
@@ -305,7 +247,7 @@ static bool write_person(struct library *l, const struct reverie_export *e, cons
     return ok ? true : err_wrap(err, "%s", name);
 }
 
-static bool write_people_of(struct library *l, const struct reverie_export *e, int who,
+static bool write_people_of(struct script *script, const struct reverie_export *e, int who,
                             struct err *err)
 {
     const struct run_resident *r = &e->info->residents[who - 1];
@@ -319,7 +261,7 @@ static bool write_people_of(struct library *l, const struct reverie_export *e, i
         export_json_text(&facts, "of", view_of(r->name));
         ok = add_facts(&facts, e, who, err);
         buf_add_char(&facts, '}');
-        ok = ok && write_person(l, e, names[i], i == 0 ? r->persona : NULL, &facts, err);
+        ok = ok && write_person(script, e, names[i], i == 0 ? r->persona : NULL, &facts, err);
         buf_fini(&facts);
     }
     return ok;
@@ -327,11 +269,11 @@ static bool write_people_of(struct library *l, const struct reverie_export *e, i
 
 bool reverie_export_people(const struct reverie_export *e, struct err *err)
 {
-    struct library l = { 0 };
-    bool ok = open_library(&l, e, err);
+    struct script *script = open_script(e, err);
+    bool ok = script != NULL;
 
     for (int who = 1; ok && who <= e->count; who++)
-        ok = write_people_of(&l, e, who, err);
-    close_library(&l);
+        ok = write_people_of(script, e, who, err);
+    script_free(script);
     return ok;
 }

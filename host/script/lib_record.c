@@ -186,6 +186,18 @@ static int l_pair(lua_State *L)
     return finish(L, writer == NULL || writer_append_pair(writer, &row, &err), &err);
 }
 
+static int l_pair_prompt(lua_State *L)
+{
+    struct script_services *services = NULL;
+    struct writer *writer = begin(L, &services);
+    struct err err = { { 0 } };
+    struct row_pair_prompt row = { .step = step_of(L), .who = who_of(L, services) };
+
+    row.prompt = field_text(L, 1, "prompt");
+    row.inputs = field_text(L, 1, "inputs");
+    return finish(L, writer == NULL || writer_append_pair_prompt(writer, &row, &err), &err);
+}
+
 static int l_summary(lua_State *L)
 {
     static const char *const levels[] = { "hour", "four_hours", NULL };
@@ -222,6 +234,7 @@ static const struct script_function functions[] = {
     { "suggestion", l_suggestion, SCRIPT_EFFECT },
     { "rating", l_rating, SCRIPT_EFFECT },
     { "pair", l_pair, SCRIPT_EFFECT },
+    { "pair_prompt", l_pair_prompt, SCRIPT_EFFECT },
     { "summary", l_summary, SCRIPT_EFFECT },
     { "clear", l_clear, SCRIPT_EFFECT },
     { NULL, NULL, SCRIPT_PURE },

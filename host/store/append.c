@@ -210,3 +210,30 @@ bool writer_append_mmlu(struct writer *w, const struct row_mmlu *r, struct err *
     };
     return put(w, PUT_MMLU, row, COUNT(row), err);
 }
+
+bool writer_append_pair_prompt(struct writer *w, const struct row_pair_prompt *r, struct err *err)
+{
+    if (!check_step(w, r->step, err))
+        return false;
+    const struct value row[] = { value_int(r->step), value_int(r->who), value_text(r->prompt),
+                                 value_text(r->inputs) };
+    return put(w, PUT_PAIR_PROMPT, row, COUNT(row), err);
+}
+
+bool writer_append_rating_total(struct writer *w, const struct row_rating_total *r, struct err *err)
+{
+    if (!check_step(w, r->step, err))
+        return false;
+    const struct value row[] = { value_int(r->step), value_int(r->who), value_int(r->slot),
+                                 value_int(r->total) };
+    return put(w, PUT_RATING_TOTAL, row, COUNT(row), err);
+}
+
+bool writer_append_adapter(struct writer *w, const struct row_adapter *r, struct err *err)
+{
+    const struct value row[] = {
+        value_int(r->day),      value_int(r->who),    value_text(r->name),    value_text(r->path),
+        value_int(r->examples), value_int(r->status), value_text(r->message), value_real(r->ms),
+    };
+    return put(w, PUT_ADAPTER, row, COUNT(row), err);
+}

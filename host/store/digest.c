@@ -77,6 +77,10 @@ static const struct part parts[DIGEST_TABLES] = {
     { "mmlu",
       "SELECT day, who, seq," T("subject") "," T("question") ", answer, given," T("comment")
       " FROM mmlu_data t ORDER BY day, who, seq" },
+    { "pair_prompt",
+      "SELECT step, who, prompt, inputs FROM pair_prompt_data ORDER BY step, who" },
+    { "rating_total",
+      "SELECT step, who, slot, total FROM rating_total_data ORDER BY step, who, slot" },
 };
 // clang-format on
 

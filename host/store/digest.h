@@ -16,7 +16,7 @@ struct digest_table {
     struct hash hash;
 };
 
-enum { DIGEST_TABLES = 20 };
+enum { DIGEST_TABLES = 22 };
 
 struct digest {
     struct hash hash;                          // of the whole run

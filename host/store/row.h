@@ -112,6 +112,39 @@ struct row_mmlu {
     struct view comment; // what the assistant said besides
 };
 
+/// What the assistant was asked at the moment of a pair: `prompt` is the prompt's name, `inputs`
+/// all that it declares (JSON), so that the prompt can be rendered again. Written only if the study
+/// asks for it. Key: (step, who).
+struct row_pair_prompt {
+    int64_t step;
+    int who;
+    struct view prompt, inputs;
+};
+
+/// The score of a rating whose criteria are not known: of imported runs. Key: (step, who, slot).
+struct row_rating_total {
+    int64_t step;
+    int who, slot;
+    int total; // 0 to 4
+};
+
+/// What came of the fine-tuning in the night before `day`, and so which adapter answers from then
+/// on. Never truncated by a resume (a night's training is not repeated), not in the digest. Key:
+/// (day, who).
+enum row_adapter_status {
+    ADAPTER_LOADED = 1, // trained and loaded
+    ADAPTER_KEPT,       // there was nothing to train on: all stays as it was
+    ADAPTER_FAILED,     // trainer or server failed: all stays as it was
+};
+struct row_adapter {
+    int day, who;
+    struct view name, path; // what is in use from now on; NULL: the model without an adapter
+    int64_t examples;       // that it was trained on
+    enum row_adapter_status status;
+    struct view message; // what went wrong
+    double ms;
+};
+
 /// The nodes of a stream with an id below `below`, and its summaries made in earlier steps, are no
 /// longer part of it. Their rows stay, so that a viewer can show how things were. Key: (step, who,
 /// stream).

@@ -16,6 +16,18 @@
     "  day INTEGER NOT NULL, who INTEGER NOT NULL, seq INTEGER NOT NULL, subject INTEGER,"         \
     "  question INTEGER, answer INTEGER NOT NULL, given INTEGER, comment INTEGER,"                 \
     "  PRIMARY KEY (day, who, seq)"                                                                \
+    ") STRICT, WITHOUT ROWID;"                                                                     \
+    "CREATE " PREFIX "TABLE pair_prompt_data("                                                     \
+    "  step INTEGER NOT NULL, who INTEGER NOT NULL, prompt TEXT NOT NULL, inputs TEXT NOT NULL,"   \
+    "  PRIMARY KEY (step, who)"                                                                    \
+    ") STRICT;"                                                                                    \
+    "CREATE " PREFIX "TABLE IF NOT EXISTS rating_total_data("                                      \
+    "  step INTEGER NOT NULL, who INTEGER NOT NULL, slot INTEGER NOT NULL,"                        \
+    "  total INTEGER NOT NULL, PRIMARY KEY (step, who, slot)"                                      \
+    ") STRICT, WITHOUT ROWID;"                                                                     \
+    "CREATE " PREFIX "TABLE adapter_data("                                                         \
+    "  day INTEGER NOT NULL, who INTEGER NOT NULL, name TEXT, path TEXT, examples INTEGER,"        \
+    "  status INTEGER NOT NULL, message TEXT, ms REAL, PRIMARY KEY (day, who)"                     \
     ") STRICT, WITHOUT ROWID;"
 
 const char *const schema_added = ADDED_TABLES("");
@@ -137,6 +149,8 @@ const char *const schema_truncate[] = {
     "DELETE FROM memory_data WHERE step >= ?1",
     "DELETE FROM memory_clear_data WHERE step >= ?1",
     "DELETE FROM pair_data WHERE step >= ?1",
+    "DELETE FROM pair_prompt_data WHERE step >= ?1",
+    "DELETE FROM rating_total_data WHERE step >= ?1",
     "DELETE FROM rating_data WHERE step >= ?1",
     "DELETE FROM suggestion_data WHERE step >= ?1",
     "DELETE FROM policy_data WHERE day >= ?2 OR ?2 = 1", // day 0 is where day 1 starts from

@@ -47,6 +47,12 @@ static const char *const sql[WRITER_STMTS] = {
                          " VALUES (?1, ?2, ?3, ?4, ?5)",
     [PUT_MMLU] = "INSERT INTO mmlu_data(day, who, seq, subject, question, answer, given, comment)"
                  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    [PUT_PAIR_PROMPT] = "INSERT INTO pair_prompt_data(step, who, prompt, inputs)"
+                        " VALUES (?1, ?2, ?3, ?4)",
+    [PUT_RATING_TOTAL] = "INSERT INTO rating_total_data(step, who, slot, total)"
+                         " VALUES (?1, ?2, ?3, ?4)",
+    [PUT_ADAPTER] = "INSERT INTO adapter_data(day, who, name, path, examples, status, message, ms)"
+                    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
     // What a node's last_accessed was at the midnight before the day, for forks. A node that is not
     // older than the day was not there then.
     [PUT_ACCESS] = "INSERT INTO memory_access_data(who, stream, id, day, last_accessed)"

@@ -8,7 +8,13 @@
 #define STEP "t.step, " DAY ", datetime(" TIME ", 'unixepoch') AS clock, t.who"
 #define TEXT(column) "(SELECT text FROM text WHERE id = t." column ") AS " column
 #define LABEL(column) "(SELECT text FROM label WHERE id = t." column ") AS " column
-#define SCORE "t.preference + t.timing + t.frequency + t.communication"
+// Of an imported rating only the total may be known.
+#define TOTAL(t)                                                                                   \
+    "(SELECT o.total FROM rating_total_data o WHERE o.step = " t ".step AND o.who = " t ".who"     \
+    " AND o.slot = " t ".slot)"
+#define SCORE(t)                                                                                   \
+    "coalesce(" t ".preference + " t ".timing + " t ".frequency + " t                              \
+    ".communication, " TOTAL(t) ")"
 
 // clang-format off
 #define STREAM                                                                                     \
@@ -17,8 +23,8 @@
 #define CRITERION(name)                                                                            \
     "SELECT " STEP ", t.slot, '" name "' AS criterion, t." name " AS value,"                       \
     " (SELECT text FROM text WHERE id = t." name "_reason) AS reason,"                             \
-    " CASE WHEN t." name " IS NULL THEN 'failed' WHEN t.shared THEN 'shared' ELSE 'ok' END"        \
-    " AS status FROM rating_data t"
+    " CASE WHEN t." name " IS NULL THEN iif(" TOTAL("t") " IS NULL, 'failed', 'unknown')"          \
+    "  WHEN t.shared THEN 'shared' ELSE 'ok' END AS status FROM rating_data t"
 // Sums of scored ratings: as they are made, and as they are shown (0 on a day without ratings).
 #define MAKE_SUM(name) "sum(CASE WHEN t.score IS NOT NULL THEN t." name " END) AS " name "_sum,"
 #define SHOW_SUM(name) "coalesce(r." name "_sum, 0) AS " name "_sum,"
@@ -34,7 +40,14 @@
     "CREATE " PREFIX "VIEW mmlu AS SELECT t.day, t.who, t.seq," TEXT("subject") ","                \
     TEXT("question") ", char(65 + t.answer) AS answer, char(65 + t.given) AS given,"               \
     " CASE WHEN t.given IS NOT NULL THEN t.given = t.answer END AS correct," TEXT("comment")       \
-    " FROM mmlu_data t;"
+    " FROM mmlu_data t;"                                                                           \
+    "CREATE " PREFIX "VIEW pair_prompt AS SELECT " STEP ", t.prompt, t.inputs"                     \
+    " FROM pair_prompt_data t;"                                                                    \
+    "CREATE " PREFIX "VIEW IF NOT EXISTS rating_total AS SELECT " STEP ", t.slot, t.total"                       \
+    " FROM rating_total_data t;"                                                                   \
+    "CREATE " PREFIX "VIEW adapter AS SELECT t.day, t.who, t.name, t.path, t.examples,"            \
+    " CASE t.status WHEN 1 THEN 'loaded' WHEN 2 THEN 'kept' WHEN 3 THEN 'failed' END AS status,"   \
+    " t.message, t.ms FROM adapter_data t;"
 
 const char *const schema_added_views = ADDED_VIEWS("");
 const char *const schema_added_views_for_reading = ADDED_VIEWS("TEMP ");
@@ -96,7 +109,7 @@ const char *const schema_views =
     CRITERION("frequency") " UNION ALL "
     CRITERION("communication") ";"
 
-    "CREATE VIEW score AS SELECT " STEP ", t.slot, " SCORE " AS score,"
+    "CREATE VIEW score AS SELECT " STEP ", t.slot, " SCORE("t") " AS score,"
     " t.preference, t.timing, t.frequency, t.communication, t.shared"
     " FROM rating_data t;"
 
@@ -150,7 +163,7 @@ const char *const schema_views =
     // What reached the resident, with its rating: what most questions are about.
     "CREATE VIEW delivery AS SELECT " STEP ", t.slot,"
     TEXT("text") "," TEXT("topic") "," TEXT("tone") ", t.silent,"
-    " r.preference + r.timing + r.frequency + r.communication AS score,"
+    " " SCORE("r") " AS score,"
     " r.preference, r.timing, r.frequency, r.communication, r.step IS NOT NULL AS rated"
     " FROM suggestion_data t LEFT JOIN rating_data r USING (step, who, slot)"
     " WHERE t.delivered AND t.source <> 4;"

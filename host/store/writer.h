@@ -80,6 +80,13 @@ bool writer_append_summary(struct writer *w, const struct row_summary *row,
                            struct err *err) NODISCARD;
 bool writer_append_retrieval(struct writer *w, const struct row_retrieval *row,
                              struct err *err) NODISCARD;
+bool writer_append_pair_prompt(struct writer *w, const struct row_pair_prompt *row,
+                               struct err *err) NODISCARD;
+bool writer_append_rating_total(struct writer *w, const struct row_rating_total *row,
+                                struct err *err) NODISCARD;
+/// Also while no day is open. An existing row of the same day and resident is kept.
+bool writer_append_adapter(struct writer *w, const struct row_adapter *row,
+                           struct err *err) NODISCARD;
 bool writer_append_mmlu(struct writer *w, const struct row_mmlu *row, struct err *err) NODISCARD;
 bool writer_append_log(struct writer *w, const struct row_log *row, struct err *err) NODISCARD;
 bool writer_append_call(struct writer *w, const struct row_call *row, struct err *err) NODISCARD;

@@ -1,10 +1,13 @@
 --- Learning overnight: the day's pairs join all earlier ones, a training set is drawn, the policy is trained on it.
 
 local clock = require "clock"
+local json = require "json"
 local llm = require "llm"
 local lexicon = require "propersim.lexicon"
 local candidates = require "offline.candidates"
 local log = require "log"
+local prompt = require "propersim.prompt"
+local propose = require "assistant.propose"
 local record = require "record"
 local rng = require "rng"
 local rules = require "assistant.rules"
@@ -36,6 +39,20 @@ local function better_of(r, offers, verdicts)
   return offers[1].silent and 2 or 1, ties
 end
 
+-- Are the prompts of pairs kept, for data sets to fine-tune a model on? They are bulky: by themselves only where there is a
+-- model that could be.
+local function keeps_prompts(r)
+  local options = r.assistant.options.learn
+  if options.keep_prompts == "auto" then return options.trainer ~= nil or not llm.is_offline("assistant") end
+  return options.keep_prompts == "always"
+end
+
+local function keep_prompt(r, seen)
+  local name, inputs = propose.question(r.assistant.options), {}
+  for _, input in ipairs(prompt.declared_names(name)) do inputs[input] = seen.inputs[input] end
+  record.pair_prompt { who = r.who, prompt = name, inputs = json.encode(inputs) }
+end
+
 -- Two offers of one moment that were rated differently are a pair: the better one is chosen, the other rejected.
 local function keep_pair(r, seen, offers, verdicts)
   local chosen, weight = better_of(r, offers, verdicts)
@@ -44,6 +61,7 @@ local function keep_pair(r, seen, offers, verdicts)
   local rejected = 3 - chosen
   record.pair { who = r.who, chosen = chosen, rejected = rejected,
     margin = math.abs(verdicts[1].score - verdicts[2].score) }
+  if keeps_prompts(r) then keep_prompt(r, seen) end
   if not learns(r) then return end
   local better, worse = candidate_of(offers[chosen]), candidate_of(offers[rejected])
   if better and worse and better ~= worse then

@@ -14,6 +14,13 @@ local QUESTION = {
   none = "assistant/suggest", before = "assistant/suggest_reason_before", after = "assistant/suggest_reason_after",
 }
 
+--- The prompt of the one question by which an assistant proposes.
+---@param options table config.assistant
+---@return string
+function propose.question(options)
+  return QUESTION[options.reason]
+end
+
 ---@param source string
 ---@return offer
 function propose.silence(source)

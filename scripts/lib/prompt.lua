@@ -78,6 +78,13 @@ function prompt.input_names(name)
   return names
 end
 
+--- The keys of the answer to a prompt, in the order in which they are asked for.
+---@param name string
+---@return string[]
+function prompt.answer_keys(name)
+  return require(module_of(name, "prompts")).answer.required
+end
+
 -- A list in the middle of a line is written as "a, b, c"; one that has a line to itself as numbered lines.
 local function write_list(list, alone)
   if not alone then return table.concat(list, ", ") end

@@ -28,6 +28,10 @@ function record.rating(row) end
 ---@param row { who: integer, chosen: integer, rejected: integer, margin: number }
 function record.pair(row) end
 
+--- What the assistant was asked at the moment of this step's pair; `inputs` as JSON.
+---@param row { who: integer, prompt: string, inputs: string }
+function record.pair_prompt(row) end
+
 --- `from` and `to` in simulated seconds.
 ---@param row { who: integer, stream: "resident"|"assistant"|"rater", level: "hour"|"four_hours", from: integer, to: integer, text: string }
 function record.summary(row) end

@@ -80,6 +80,74 @@ differences() { # database of imported tables, table, select over the attached r
   done
 }
 
+# Learning data of a run whose prompts were kept.
+trl() {
+  write_study t.lua 'name = "t", days = 2, personas = { "p01" }, assistant = { reason = "'"$1"'", learn = { keep_prompts = "always" } },'
+  "$PROPERSIM" run t.lua -o t --quiet
+}
+
+# The lines of a file as a table of JSON documents.
+as_table() { # file, table
+  rm -f t.db
+  sqlite3 t.db "CREATE TABLE $2(j)" ".mode tabs" ".import $1 $2"
+}
+
+@test "pairs become a preference data set: the prompt as it was asked, the better and the worse answer" {
+  trl none
+  "$PROPERSIM" export trl t/runs/default/p01-s1.sqlite --out data
+  [ "$(ls data)" = $'dpo-day-0001.jsonl\ndpo-day-0002.jsonl' ]
+  as_table data/dpo-day-0002.jsonl l
+  # an answer for each pair, in order
+  sqlite3 t.db "ATTACH 't/runs/default/p01-s1.sqlite' AS r" \
+    "SELECT '{\"suggestion\": ' || json_quote(c.text) || '}', '{\"suggestion\": ' || json_quote(w.text) || '}' FROM r.pair p
+     JOIN r.suggestion c ON c.step = p.step AND c.slot = p.chosen_slot JOIN r.suggestion w ON w.step = p.step
+     AND w.slot = p.rejected_slot WHERE p.day = 2 ORDER BY p.step" >wanted
+  sqlite3 t.db "SELECT j->>'\$.chosen[0].content', j->>'\$.rejected[0].content' FROM l" >got
+  diff wanted got
+  [ "$(wc -l <got)" -gt 100 ]
+  # roles, and no field left open
+  [ "$(sqlite3 t.db "SELECT count(*) FROM l WHERE j->>'\$.prompt[0].role' <> 'system' OR j->>'\$.prompt[1].role' <> 'user'
+    OR j->>'\$.chosen[0].role' <> 'assistant' OR j LIKE '%{{%' OR json_array_length(j, '\$.prompt') <> 2")" = 0 ]
+  # the moment's own time and action stand in each
+  [ "$(sqlite3 t.db "ATTACH 't/runs/default/p01-s1.sqlite' AS r" "SELECT count(*) FROM
+    (SELECT row_number() OVER () AS n, j->>'\$.prompt[1].content' AS asked FROM l) a
+    JOIN (SELECT row_number() OVER (ORDER BY p.step) AS n, substr(p.clock, 12, 5) || ': ' || s.action AS moment FROM r.pair p
+      JOIN r.step s ON s.step = p.step WHERE p.day = 2) b USING (n) WHERE instr(asked, moment) > 0")" = "$(wc -l <got)" ]
+}
+
+@test "KTO gets each answer by itself with a label, abstentions too" {
+  trl none
+  "$PROPERSIM" export trl t/runs/default/p01-s1.sqlite --out data --kind kto
+  "$PROPERSIM" export trl t/runs/default/p01-s1.sqlite --out data --kind dpo
+  as_table data/kto-day-0001.jsonl l
+  [ "$(sqlite3 t.db "SELECT sum(j->>'label'), sum(NOT j->>'label'), sum(j->>'\$.completion[0].content' LIKE '%No Recommendation%') > 0 FROM l")" \
+    = "$(wc -l <data/dpo-day-0001.jsonl)|$(wc -l <data/dpo-day-0001.jsonl)|1" ]
+}
+
+@test "SFT gets the better answers, and the worse ones under an instruction" {
+  trl none
+  "$PROPERSIM" export trl t/runs/default/p01-s1.sqlite --out data --kind sft
+  as_table data/sft-day-0001.jsonl l
+  [ "$(sqlite3 t.db "SELECT 2 * sum(j->>'\$.prompt[1].content' LIKE '%Give a bad answer instead%') = count(*) FROM l")" = 1 ]
+}
+
+@test "reasons stand where the assistant was asked for them" {
+  for place in before after; do
+    trl $place
+    "$PROPERSIM" export trl t/runs/default/p01-s1.sqlite --out $place
+    rm -rf t
+  done
+  as_table before/dpo-day-0001.jsonl l
+  [ "$(sqlite3 t.db "SELECT count(*) FROM l WHERE j->>'\$.chosen[0].content' NOT LIKE '{\"reason\": \"%\", \"suggestion\": \"%'")" = 0 ]
+  as_table after/dpo-day-0001.jsonl l
+  [ "$(sqlite3 t.db "SELECT count(*) FROM l WHERE j->>'\$.chosen[0].content' NOT LIKE '{\"suggestion\": \"%\", \"why\": \"%'")" = 0 ]
+}
+
+@test "a run that kept no prompts says how to keep them" {
+  refuses "prompts of" "--set assistant.learn.keep_prompts=always" -- "$PROPERSIM" export trl "$EXPORT_RUNS/out" --out data
+  refuses "must be dpo, kto or sft, not 'ppo'" -- "$PROPERSIM" export trl "$EXPORT_RUNS/out" --out data --kind ppo
+}
+
 @test "wrong usage and input is one message and exit 2" {
   refuses "as what?" -- "$PROPERSIM" export
   refuses "name one run file or study" -- "$PROPERSIM" export csv --out x

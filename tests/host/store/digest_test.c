@@ -42,7 +42,8 @@ static bool is_counted(const char *table, const char *column)
     static const char *const not_counted[] = { "label.",           "call_data.",
                                                "reply_data.",      "embedding_data.",
                                                "log_data.seq",     "day_data.text_mark",
-                                               "day_data.wall_ms", "memory_access_data." };
+                                               "day_data.wall_ms", "memory_access_data.",
+                                               "adapter_data." };
     char name[128];
 
     snprintf(name, sizeof(name), "%s.%s", table, column);

@@ -275,6 +275,29 @@ static inline void sample_mmlu(struct writer *w, int day, int who)
     must(writer_append_mmlu(w, &row, &err));
 }
 
+static inline void sample_fine_tuning(struct writer *w, int day)
+{
+    struct err err = { { 0 } };
+    int64_t step = (int64_t)(day - 1) * SAMPLE_STEPS;
+    struct row_pair_prompt prompt = { .step = step,
+                                      .who = 1,
+                                      .prompt = view_of("assistant/suggest"),
+                                      .inputs = view_of("{\"memory\":\"None.\"}") };
+    struct row_rating_total total = { .step = step, .who = 2, .slot = 1, .total = 3 };
+    struct row_adapter adapter = { .day = day,
+                                   .who = 1,
+                                   .name = view_of("s-d2"),
+                                   .path = view_of("/adapters/d2"),
+                                   .examples = 200,
+                                   .status = ADAPTER_FAILED,
+                                   .message = view_of("exit code 1"),
+                                   .ms = 1500.5 };
+
+    must(writer_append_pair_prompt(w, &prompt, &err));
+    must(writer_append_rating_total(w, &total, &err));
+    must(writer_append_adapter(w, &adapter, &err));
+}
+
 static inline void sample_begin(struct writer *w, int day)
 {
     struct err err = { { 0 } };
@@ -358,6 +381,7 @@ static inline void sample_unusual(const char *path, int day)
     sample_begin(w, day);
     sample_mmlu(w, day, 1);
     sample_mmlu(w, day, 2);
+    sample_fine_tuning(w, day);
     must(writer_close(w, &err));
 }
 
