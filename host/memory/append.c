@@ -1,4 +1,5 @@
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -78,6 +79,18 @@ static uint32_t add_row(struct memory *m, struct view text, const float *vector,
     return row;
 }
 
+// A row of zeros, to be filled later; for good if there is nothing to embed.
+static uint32_t add_pending(struct memory *m, struct view text)
+{
+    float *zeros = mem_calloc(vectors_dim(m->vectors), sizeof(*zeros));
+    uint32_t row = add_row(m, text, zeros, 0);
+
+    free(zeros);
+    if (text.len > 0)
+        numbers_push(&m->pending, row);
+    return row;
+}
+
 // The original leaves out whatever has "idle" in its embedding text, and conversations.
 static bool is_candidate(const struct memory_node *n)
 {
@@ -142,13 +155,15 @@ uint32_t memory_append(struct memory *m, const struct memory_node *n, struct err
 
     if (!check(m, n, err))
         return 0;
-    if (row == STRINGS_NONE && n->vector == NULL) {
+    if (row == STRINGS_NONE && n->vector == NULL && !m->may_pend) {
         struct view text = text_of(n);
         err_set(err, "no embedding vector for the new text \"%.*s\"",
                 text.len > 80 ? 80 : (int)text.len, text.len == 0 ? "" : text.data);
         return 0;
     }
-    if (row == STRINGS_NONE) {
+    if (row == STRINGS_NONE && n->vector == NULL) {
+        row = add_pending(m, text_of(n));
+    } else if (row == STRINGS_NONE) {
         if (!vectors_length(n->vector, vectors_dim(m->vectors), &length, err))
             return 0;
         row = add_row(m, text_of(n), n->vector, length);

@@ -64,6 +64,8 @@ struct memory {
     struct posting *postings;
     size_t posting_count, posting_cap;
     struct numbers changed;
+    struct numbers pending; // rows without a vector
+    bool may_pend;
     int64_t next_expiry_s;
     double importance_min, importance_max; // over the candidates, if there are any
     bool range_known;                      // importance_min and importance_max are right

@@ -21,7 +21,7 @@ struct memory *memory_new(size_t dim)
 void memory_free(struct memory *m)
 {
     struct numbers *pools[] = { &m->keywords, &m->evidence,    &m->row_text, &m->row_use,
-                                &m->text_row, &m->latest_post, &m->changed };
+                                &m->text_row, &m->latest_post, &m->changed,  &m->pending };
 
     if (m == NULL)
         return;
@@ -62,6 +62,40 @@ uint32_t memory_find_row(const struct memory *m, struct view text)
     if (number == STRINGS_NONE || number >= m->text_row.count || m->text_row.items[number] == 0)
         return STRINGS_NONE;
     return m->text_row.items[number] - 1;
+}
+
+void memory_allow_pending(struct memory *m)
+{
+    m->may_pend = true;
+}
+
+size_t memory_pending_count(const struct memory *m)
+{
+    return m->pending.count;
+}
+
+struct view memory_pending_text(const struct memory *m, size_t i)
+{
+    assert(i < m->pending.count);
+    return strings_view(m->strings, m->row_text.items[m->pending.items[i]]);
+}
+
+bool memory_fill_pending(struct memory *m, const float *vectors, struct err *err)
+{
+    size_t dim = vectors_dim(m->vectors);
+    double length = 0;
+
+    for (size_t i = 0; i < m->pending.count; i++) {
+        if (!vectors_length(vectors + i * dim, dim, &length, err))
+            return false;
+    }
+    for (size_t i = 0; i < m->pending.count; i++) {
+        const float *vector = vectors + i * dim;
+        if (vectors_length(vector, dim, &length, err)) // it did a moment ago
+            vectors_set(m->vectors, m->pending.items[i], vector, length);
+    }
+    m->pending.count = 0;
+    return true;
 }
 
 size_t memory_dim(const struct memory *m)
@@ -232,7 +266,7 @@ size_t memory_bytes(const struct memory *m)
 {
     const struct scratch *s = &m->scratch;
     size_t numbers = m->keywords.cap + m->evidence.cap + m->row_text.cap + m->row_use.cap +
-                     m->text_row.cap + m->latest_post.cap + m->changed.cap;
+                     m->text_row.cap + m->latest_post.cap + m->changed.cap + m->pending.cap;
 
     return sizeof(*m) + vectors_bytes(m->vectors) + strings_bytes(m->strings) +
            recency_bytes(&m->recency) + m->cap * sizeof(*m->nodes) + numbers * sizeof(uint32_t) +

@@ -71,6 +71,17 @@ void memory_free(struct memory *m);
 /// list of evidence must not be one that memory_get lent from this same stream.
 uint32_t memory_append(struct memory *m, const struct memory_node *node, struct err *err) NODISCARD;
 
+// ---- Vectors that come later, where embedding takes a while.
+
+/// From now on memory_append takes new texts without a vector; they are pending until
+/// memory_fill_pending. A stream with pending texts must not be retrieved from.
+void memory_allow_pending(struct memory *m);
+size_t memory_pending_count(const struct memory *m);
+/// A pending text, in the order in which they came; borrowed as long as the stream.
+struct view memory_pending_text(const struct memory *m, size_t i);
+/// The vectors of all pending texts: count * memory_dim floats. On error nothing has changed.
+bool memory_fill_pending(struct memory *m, const float *vectors, struct err *err) NODISCARD;
+
 size_t memory_dim(const struct memory *m);
 /// The number of memories, which is the highest id.
 size_t memory_count(const struct memory *m);

@@ -113,6 +113,13 @@ void vectors_add(struct vectors *v, const float *vector, double length)
     v->inverse[v->count++] = inverse_of(length);
 }
 
+void vectors_set(struct vectors *v, size_t row, const float *vector, double length)
+{
+    memcpy(v->rows[row / BLOCK_ROWS] + row % BLOCK_ROWS * v->stride, vector,
+           v->dim * sizeof(float));
+    v->inverse[row] = inverse_of(length);
+}
+
 size_t vectors_count(const struct vectors *v)
 {
     return v->count;

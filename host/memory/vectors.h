@@ -25,6 +25,9 @@ bool vectors_length(const float *vector, size_t dim, double *length, struct err 
 /// Copies `dim` floats in as a new row; `length` is what vectors_length said of it.
 void vectors_add(struct vectors *v, const float *vector, double length);
 
+/// Replaces a row, of which nothing must have been computed yet.
+void vectors_set(struct vectors *v, size_t row, const float *vector, double length);
+
 size_t vectors_count(const struct vectors *v);
 size_t vectors_dim(const struct vectors *v);
 /// dim rounded up to whole lanes: the number of floats of a query for vectors_cosines.

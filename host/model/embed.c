@@ -121,7 +121,7 @@ void embed_cancel(struct embed_job *job)
     job_free(job);
 }
 
-static bool check_dimensions(struct embedder *e, size_t dimensions, struct err *err)
+bool embedder_expect(struct embedder *e, size_t dimensions, struct err *err)
 {
     if (e->dimensions == 0)
         e->dimensions = dimensions;
@@ -202,13 +202,41 @@ static void fail_batch(struct batch *b, enum failure failure, const char *messag
     }
 }
 
+// Books the request with the job that asked first. Requests that say nothing of these texts
+// (the study is stopped) are not booked.
+static void tell_row(const struct batch *b, enum failure failure, const char *message)
+{
+    const struct exchange *x = &b->exchange;
+    struct row_call row = { .role = view_of("embedding"),
+                            .model = view_of(b->embedder->channel->endpoint->model),
+                            .request = { (const char *)b->entries[0]->key.bytes, HASH_BYTES },
+                            .status = failure == FAILURE_NONE ? CALL_OK : CALL_FAILED,
+                            .tokens_in = x->in < 0 ? ROW_NONE : x->in,
+                            .tokens_out = ROW_NONE,
+                            .tokens_cached = ROW_NONE,
+                            .cost = x->cost,
+                            .ms = x->ms,
+                            .retries = x->requests > 0 ? (int)x->requests - 1 : 0,
+                            .error = failure == FAILURE_NONE ? (struct view){ NULL, 0 }
+                                                             : view_of(message) };
+
+    for (size_t i = 0; i < b->count && !failure_stops_study(failure); i++) {
+        const struct waiter *w = b->entries[i]->waiters;
+        if (w != NULL && w->job->row_fn != NULL) {
+            w->job->row_fn(w->job->user, &row);
+            return;
+        }
+    }
+}
+
 static void on_done(void *user, enum failure failure, const char *message, struct wire_reply *reply)
 {
     struct batch *b = user;
     struct err err = { { 0 } };
 
     (void)reply;
-    if (failure == FAILURE_NONE && !check_dimensions(b->embedder, b->dimensions, &err)) {
+    tell_row(b, failure, message);
+    if (failure == FAILURE_NONE && !embedder_expect(b->embedder, b->dimensions, &err)) {
         failure = FAILURE_MODEL;
         message = err.text;
     }
@@ -327,7 +355,7 @@ static bool place_text(struct embed_job *job, size_t index, struct err *err)
     if (!ok) {
         fail_job(job, FAILURE_STORE, err->text);
     } else if (found) {
-        ok = check_dimensions(e, vector.len / sizeof(float), err);
+        ok = embedder_expect(e, vector.len / sizeof(float), err);
         if (ok)
             put_vector(job, index, (const float *)(const void *)vector.data);
         else
@@ -346,7 +374,7 @@ static bool place_text(struct embed_job *job, size_t index, struct err *err)
 
 struct embed_job *embed_start(struct embedder *e, uint64_t household, const struct view *texts,
                               size_t count, const struct vector_store *store, embed_fn fn,
-                              void *user)
+                              embed_row_fn row_fn, void *user)
 {
     struct embed_job *job = mem_calloc(1, sizeof(*job));
     struct err err = { { 0 } };
@@ -359,6 +387,7 @@ struct embed_job *embed_start(struct embedder *e, uint64_t household, const stru
                                .missing = count,
                                .store = *store,
                                .fn = fn,
+                               .row_fn = row_fn,
                                .user = user };
     e->jobs++;
     job->waiters = mem_calloc(count, sizeof(*job->waiters));

@@ -20,9 +20,16 @@ size_t embedder_dimensions(const struct embedder *e);
 typedef void (*embed_fn)(void *user, enum failure failure, const char *message,
                          const float *vectors, size_t dimensions);
 
-/// Asks for the embeddings of `count` texts (at least 1), which are copied. fn is called once,
-/// later, from the loop, unless the job is cancelled; then the handle is gone.
+/// Told of each request that was made for this job first, from the loop, before the vectors are
+/// handed out: ready for writer_append_call but for step and who.
+typedef void (*embed_row_fn)(void *user, const struct row_call *row);
+
+/// Says how many dimensions the vectors are for, if that is not known yet; else compares.
+bool embedder_expect(struct embedder *e, size_t dimensions, struct err *err) NODISCARD;
+
+/// Asks for the embeddings of `count` texts (at least 1), which are copied. row_fn may be NULL. fn
+/// is called once, later, from the loop, unless the job is cancelled; then the handle is gone.
 struct embed_job *embed_start(struct embedder *e, uint64_t household, const struct view *texts,
                               size_t count, const struct vector_store *store, embed_fn fn,
-                              void *user) NODISCARD;
+                              embed_row_fn row_fn, void *user) NODISCARD;
 void embed_cancel(struct embed_job *job);

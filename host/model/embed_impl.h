@@ -40,6 +40,7 @@ struct embed_job {
     float *vectors;
     struct vector_store store;
     embed_fn fn;
+    embed_row_fn row_fn;
     void *user;
     enum failure failure;
     struct err err;

@@ -35,6 +35,10 @@ typedef bool (*asker_check_fn)(void *user, const struct json *answer, struct err
 /// inside ask.
 typedef void (*asker_done_fn)(void *user, struct json *take, const char *failure);
 
+/// Vectors of some texts (count * dim floats, valid during the call), or NULL and why. Once. Not
+/// from inside embed.
+typedef void (*asker_vectors_fn)(void *user, const float *vectors, size_t dim, const char *failure);
+
 struct asker {
     void *user;
     enum asker_kind (*kind)(void *user, const char *role);
@@ -43,6 +47,10 @@ struct asker {
     void *(*ask)(void *user, const struct asker_question *q, asker_check_fn check,
                  asker_done_fn done, void *done_user);
     void (*cancel)(void *user, void *question);
+    /// Embeds texts (at least 1, none of them empty); NULL: they are embedded offline. Like ask.
+    void *(*embed)(void *user, const struct view *texts, size_t count, asker_vectors_fn done,
+                   void *done_user);
+    void (*cancel_embed)(void *user, void *job);
     /// What the task waited for is there. Called from inside done: must not resume it at once.
     void (*wake)(void *user, struct task *task);
 };

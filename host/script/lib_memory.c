@@ -10,6 +10,7 @@
 #include "memory/embed.h"
 #include "memory/retrieve.h"
 #include "script/convert.h"
+#include "script/embed_wait.h"
 #include "script/fields.h"
 #include "script/services.h"
 #include "text/json.h"
@@ -85,6 +86,12 @@ static size_t read_evidence(lua_State *L, const struct memory *m, uint32_t *out,
         lua_pop(L, 1);
     }
     return count;
+}
+
+// The model's embedder of the household; NULL: texts are embedded here.
+static const struct asker *embedder_of(const struct script_services *s)
+{
+    return s->asker != NULL && s->asker->embed != NULL ? s->asker : NULL;
 }
 
 // The vector of a text: the stream's own if it knows the text, else computed into `space`.
@@ -185,7 +192,8 @@ static int l_add(lua_State *L)
     node.evidence = evidence;
     node.keyword_count = read_keywords(L, keywords);
     node.keywords = keywords;
-    node.vector = vector_of(stream->memory, node.text, space);
+    if (embedder_of(stream->services) == NULL) // else the text's vector comes when it is needed
+        node.vector = vector_of(stream->memory, node.text, space);
     if (read_lines(L, &lines, &err))
         id = memory_append(stream->memory, &node, &err);
     ok = id != 0 && (stream->services->writer == NULL ||
@@ -221,28 +229,25 @@ static bool record_hits(struct service_stream *stream, int64_t step, struct view
     return true;
 }
 
-static int l_retrieve(lua_State *L)
+// The memories that a focal point (argument 2) brings to mind, at most argument 3 of them.
+static int retrieve(lua_State *L, struct service_stream *stream, const float *vector)
 {
-    struct service_stream *stream = check_stream(L);
     const struct script_services *s = stream->services;
     const struct script_context *context = script_context(script_of(L));
     struct view focal = { 0 };
-    lua_Integer most = luaL_checkinteger(L, 3);
     struct memory_hit hits[MAX_HITS];
-    float space[EMBED_DIM];
     size_t found = 0;
     struct err err = { { 0 } };
-    struct memory_query query = { .recency_w = s->recency_w,
+    struct memory_query query = { .vector = vector,
+                                  .recency_w = s->recency_w,
                                   .relevance_w = s->relevance_w,
                                   .importance_w = s->importance_w,
                                   .decay = s->recency_decay,
                                   .oldest_first = s->oldest_first,
                                   .now_s = context->now_s };
 
-    focal.data = luaL_checklstring(L, 2, &focal.len);
-    luaL_argcheck(L, most >= 0 && most <= MAX_HITS, 3, "must be 0 to 200 memories");
-    query.vector = vector_of(stream->memory, focal, space);
-    if (!memory_retrieve(stream->memory, &query, (size_t)most, hits, &found, &err))
+    focal.data = lua_tolstring(L, 2, &focal.len);
+    if (!memory_retrieve(stream->memory, &query, (size_t)lua_tointeger(L, 3), hits, &found, &err))
         return luaL_error(L, "%s", err.text);
     script_charge(L, (lua_Integer)memory_count(stream->memory) / 8);
     if (s->record_retrieval && s->writer != NULL &&
@@ -254,6 +259,64 @@ static int l_retrieve(lua_State *L)
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     return 1;
+}
+
+// The vectors are there: of the pending texts, then of the focal point.
+static int finish_retrieve(lua_State *L, int status, lua_KContext wait)
+{
+    struct service_stream *stream = check_stream(L);
+    size_t pending = memory_pending_count(stream->memory), dim = 0;
+    const char *failure = NULL;
+    const float *vectors = embed_wait_vectors(lua_touserdata(L, (int)wait), &dim, &failure);
+    struct view focal = { 0 };
+    const float *known = NULL;
+    struct err err = { { 0 } };
+
+    (void)status;
+    if (failure != NULL || !memory_fill_pending(stream->memory, vectors, &err)) {
+        lua_pushnil(L);
+        lua_pushstring(L, failure != NULL ? failure : "broken");
+        return 2;
+    }
+    focal.data = lua_tolstring(L, 2, &focal.len);
+    known = memory_find_vector(stream->memory, focal);
+    return retrieve(L, stream, known != NULL ? known : vectors + pending * dim);
+}
+
+// Asks for the vectors of pending texts and of the focal point, as far as they are not known.
+static int wait_for_vectors(lua_State *L, struct service_stream *stream, struct view focal)
+{
+    size_t pending = memory_pending_count(stream->memory), count = pending;
+    struct view *texts = NULL;
+    struct embed_wait *w = NULL;
+
+    lua_settop(L, 3);
+    texts = lua_newuserdatauv(L, (pending + 1) * sizeof(*texts), 0); // stream focal most texts
+    for (size_t i = 0; i < pending; i++)
+        texts[i] = memory_pending_text(stream->memory, i);
+    if (memory_find_vector(stream->memory, focal) == NULL)
+        texts[count++] = focal;
+    w = embed_wait_open(L, stream->services); // stream focal most texts wait
+    embed_wait_start(w, texts, count);
+    return embed_wait_then(L, w, finish_retrieve, lua_gettop(L));
+}
+
+static int l_retrieve(lua_State *L)
+{
+    struct service_stream *stream = check_stream(L);
+    struct view focal = { 0 };
+    lua_Integer most = luaL_checkinteger(L, 3);
+    float space[EMBED_DIM];
+
+    focal.data = luaL_checklstring(L, 2, &focal.len);
+    luaL_argcheck(L, most >= 0 && most <= MAX_HITS, 3, "must be 0 to 200 memories");
+    if (embedder_of(stream->services) == NULL)
+        return retrieve(L, stream, vector_of(stream->memory, focal, space));
+    luaL_argcheck(L, focal.len > 0, 2, "must not be empty");
+    if (memory_pending_count(stream->memory) > 0 ||
+        memory_find_vector(stream->memory, focal) == NULL)
+        return wait_for_vectors(L, stream, focal);
+    return retrieve(L, stream, memory_find_vector(stream->memory, focal));
 }
 
 static int push_ids(lua_State *L, const uint32_t *ids, size_t count)

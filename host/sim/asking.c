@@ -11,6 +11,7 @@ struct asking {
     uint64_t household;
     const struct script_context *context; // of the script: whose step it is
     struct writer *writer;
+    struct embedder *embedder; // NULL: offline
     struct asker asker;
     bool any;
     size_t open;
@@ -106,6 +107,74 @@ static void cancel(void *user, void *question)
     if (p->ask != NULL)
         ask_cancel(p->ask);
     pending_free(p);
+}
+
+// ---- Embeddings
+
+struct embedding {
+    struct asking *asking;
+    struct embed_job *job; // NULL: the study is stopped
+    asker_vectors_fn done;
+    void *user;
+};
+
+static void on_request(void *user, const struct row_call *row)
+{
+    const struct embedding *e = user;
+    const struct asking *a = e->asking;
+    struct row_call mine = *row;
+    struct err err = { { 0 } };
+
+    mine.step = a->context->step;
+    mine.who = 1; // texts of several residents may be in it
+    if (!writer_append_call(a->writer, &mine, &err))
+        models_stop(roles_models(a->roles), err.text);
+}
+
+static void on_vectors(void *user, enum failure failure, const char *message, const float *vectors,
+                       size_t dimensions)
+{
+    struct embedding *e = user;
+
+    (void)message; // is in the row of the call
+    e->job = NULL;
+    if (failure_stops_study(failure))
+        return;
+    e->done(e->user, vectors, dimensions, failure == FAILURE_NONE ? NULL : failure_name(failure));
+    e->asking->open--;
+    free(e);
+}
+
+static void *embed(void *user, const struct view *texts, size_t count, asker_vectors_fn done,
+                   void *done_user)
+{
+    struct asking *a = user;
+    struct embedding *e = mem_calloc(1, sizeof(*e));
+    struct vector_store store = vector_store_of_run(a->writer);
+
+    *e = (struct embedding){ .asking = a, .done = done, .user = done_user };
+    a->open++;
+    e->job =
+        embed_start(a->embedder, a->household, texts, count, &store, on_vectors, on_request, e);
+    return e;
+}
+
+static void cancel_embed(void *user, void *job)
+{
+    struct embedding *e = job;
+
+    (void)user;
+    if (e->job != NULL)
+        embed_cancel(e->job);
+    e->asking->open--;
+    free(e);
+}
+
+void asking_set_embedder(struct asking *a, struct embedder *embedder)
+{
+    a->embedder = embedder;
+    a->asker.embed = embed;
+    a->asker.cancel_embed = cancel_embed;
 }
 
 static void wake(void *user, struct task *task)

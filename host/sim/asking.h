@@ -14,5 +14,8 @@ struct asking *asking_new(struct roles *roles, const struct json *options, uint6
 /// The script must have been freed: no question may be open. NULL is fine.
 void asking_free(struct asking *a);
 
+/// Lets a model embed texts; borrowed. Before the first text.
+void asking_set_embedder(struct asking *a, struct embedder *embedder);
+
 /// For the household's services; NULL if all its roles are offline.
 const struct asker *asking_asker(const struct asking *a);

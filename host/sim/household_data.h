@@ -11,20 +11,21 @@ struct household {
     struct household_shared shared;
     const struct study_cell *cell; // borrowed from the study
     char *path, *name, *who;
-    size_t number;       // of its cell
+    size_t number;              // of its cell
     const struct json *options; // in force now: of the study
     struct json *config;        // what scripts see as h.config: these, and who lives here
-    struct json *state;  // as of the last midnight; NULL on the first day
-    struct buf saved;    // the same as text
+    struct json *state;         // as of the last midnight; NULL on the first day
+    struct buf saved;           // the same as text
     struct script *script;
     struct script_context context;   // the start; the live one is the script's
     struct script_services services; // which tasks find their household by
     struct text_set texts; // what the day's texts are for this household: no other personas
     struct keep self;      // the table that household.open returned
     struct writer *writer;
-    struct asking *asking; // NULL: every role is offline
-    struct task *task;     // the part of the day that waits for a model; NULL: none
-    bool stepping;         // it is a step
+    struct asking *asking;     // NULL: every role is offline
+    struct embedder *embedder; // NULL: texts are embedded offline
+    struct task *task;         // the part of the day that waits for a model; NULL: none
+    bool stepping;             // it is a step
     int steps_done;
     bool resting; // the vectors of the memory streams are given back
 };

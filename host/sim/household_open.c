@@ -4,10 +4,13 @@
 #include "base/mem.h"
 #include "base/simtime.h"
 #include "memory/embed.h"
+#include "memory/vectors.h"
 #include "script/texts.h"
 #include "sim/household_data.h"
 #include "sim/study_change.h"
 #include "store/reader.h"
+
+static const char dim_note[] = "embedding_dim"; // in the run file's meta
 
 static double option_number(const struct json *group, const char *key)
 {
@@ -82,6 +85,17 @@ bool household_use_options(struct household *h, int day, struct err *err)
     return true;
 }
 
+static struct memory *new_memory(const struct household *h)
+{
+    struct memory *m = NULL;
+
+    if (h->embedder == NULL)
+        return memory_new(EMBED_DIM);
+    m = memory_new(embedder_dimensions(h->embedder));
+    memory_allow_pending(m);
+    return m;
+}
+
 void household_make_services(struct household *h)
 {
     struct script_services *s = &h->services;
@@ -100,10 +114,10 @@ void household_make_services(struct household *h)
     for (int i = 0; i < s->resident_count; i++) {
         struct service_resident *r = &s->residents[i];
         r->resident = (struct service_stream){
-            .memory = memory_new(EMBED_DIM), .who = i + 1, .stream = STREAM_RESIDENT, .services = s
+            .memory = new_memory(h), .who = i + 1, .stream = STREAM_RESIDENT, .services = s
         };
         r->assistant = r->resident;
-        r->assistant.memory = memory_new(EMBED_DIM);
+        r->assistant.memory = new_memory(h);
         r->assistant.stream = STREAM_ASSISTANT;
         r->policy = policy_new(POLICY_BITS);
         r->candidates = candidates_new();
@@ -146,6 +160,16 @@ static struct run_resident *list_residents(const struct household *h, size_t *co
     return list;
 }
 
+// What computes the vectors of this run, for its file.
+static const char *embedder_name(const struct household *h, const struct study_cell *cell)
+{
+    const struct channel *c = h->shared.roles != NULL
+                                  ? roles_channel(h->shared.roles, cell->options, ROLE_EMBEDDING)
+                                  : NULL;
+
+    return c != NULL ? channel_endpoint(c)->model : EMBED_VERSION;
+}
+
 // Opens the run file to go on, or makes a new one.
 static bool open_writer(struct household *h, const struct study_cell *cell, struct err *err)
 {
@@ -163,7 +187,7 @@ static bool open_writer(struct household *h, const struct study_cell *cell, stru
         .map = h->shared.map_name,
         .map_hash = hash,
         .config = cell->run_config,
-        .embedder = EMBED_VERSION,
+        .embedder = embedder_name(h, cell),
         .program = PROPERSIM_VERSION,
         .residents = residents,
         .resident_count = (int)resident_count,
@@ -177,6 +201,41 @@ static bool open_writer(struct household *h, const struct study_cell *cell, stru
     free(residents);
     free(hash);
     return h->writer != NULL;
+}
+
+// How many dimensions the memories of this run have, if its file says so; else 0.
+static bool read_dimensions(const char *path, size_t *dim, struct err *err)
+{
+    struct reader *reader = reader_open(path, err);
+    struct buf text = { 0 };
+    bool found = false, ok = reader != NULL && reader_meta(reader, dim_note, &text, &found, err);
+
+    *dim = found ? strtoul(buf_str(&text), NULL, 10) : 0;
+    buf_fini(&text);
+    reader_close(reader);
+    return ok;
+}
+
+// The model that embeds texts, if one does.
+static bool open_embedder(struct household *h, const struct study_cell *cell, struct err *err)
+{
+    struct roles *roles = h->shared.roles;
+    size_t dim = 0;
+
+    if (roles == NULL || roles_channel(roles, cell->options, ROLE_EMBEDDING) == NULL)
+        return true;
+    if (!read_dimensions(h->path, &dim, err))
+        return false;
+    h->embedder = roles_embedder(roles, cell->options, dim, err);
+    if (h->embedder == NULL)
+        return err_wrap(err, "models.embedding");
+    dim = embedder_dimensions(h->embedder);
+    if (dim > VECTORS_DIM_MAX)
+        return err_set(err,
+                       "models.embedding: its vectors have %zu dimensions; at most %d are "
+                       "supported (`dimensions` asks for fewer)",
+                       dim, VECTORS_DIM_MAX);
+    return writer_set_note(h->writer, dim_note, value_int((int64_t)dim), err);
 }
 
 static bool set_context(struct household *h, const struct study_cell *cell, struct err *err)
@@ -219,6 +278,8 @@ static bool make_script(struct household *h, const struct study_cell *cell, stru
     if (h->shared.roles != NULL) {
         h->asking = asking_new(h->shared.roles, cell->options, cell->number,
                                script_context(h->script), h->writer);
+        if (h->embedder != NULL)
+            asking_set_embedder(h->asking, h->embedder);
         h->services.asker = asking_asker(h->asking);
     }
     return true;
@@ -238,7 +299,8 @@ struct household *household_open(const struct household_shared *shared,
     buf_addf(&name, "%s %s seed %lld", cell->condition, cell->persona, (long long)cell->seed);
     h->name = buf_take(&name);
     h->cell = cell;
-    ok = household_use_options(h, 1, err) && set_context(h, cell, err) && open_writer(h, cell, err);
+    ok = household_use_options(h, 1, err) && set_context(h, cell, err) &&
+         open_writer(h, cell, err) && open_embedder(h, cell, err);
     if (ok) {
         household_make_services(h);
         ok = make_script(h, cell, err) && household_restore(h, err);

@@ -10,6 +10,7 @@ enum { KEYWORDS_MAX = MEMORY_KEYWORDS_MAX, EVIDENCE_MAX = MEMORY_EVIDENCE_MAX };
 // One stream being filled from its rows.
 struct filling {
     struct memory *memory;
+    bool offline; // texts are embedded here; else their vectors come when they are needed
     struct err *err;
     bool ok;
 };
@@ -46,7 +47,7 @@ static bool fill_node(struct filling *f, const struct row_memory *row, struct js
         if (json_type(e) == JSON_NUMBER) // a chat has its lines there instead
             ids[node.evidence_count++] = (uint32_t)json_number(e);
     }
-    if (node.vector == NULL) {
+    if (node.vector == NULL && f->offline) {
         embed_text(row->text, space);
         node.vector = space;
     }
@@ -71,7 +72,11 @@ static bool fill_row(void *user, const struct row_memory *row)
 
 static bool fill_stream(struct reader *reader, const struct service_stream *stream, struct err *err)
 {
-    struct filling f = { .memory = stream->memory, .err = err, .ok = true };
+    const struct asker *asker = stream->services->asker;
+    struct filling f = { .memory = stream->memory,
+                         .offline = asker == NULL || asker->embed == NULL,
+                         .err = err,
+                         .ok = true };
     uint32_t ignored[64];
 
     if (!reader_memory(reader, stream->who, stream->stream, fill_row, &f, err) || !f.ok)
@@ -112,12 +117,14 @@ static void embed_again(void *user, struct view text, float *out)
 
 void household_rest(struct household *h)
 {
+    script_collect(h->script);
+    if (h->embedder != NULL)
+        return; // its vectors are not computed again in no time
     for (int i = 0; i < h->services.resident_count; i++) {
         memory_release(h->services.residents[i].resident.memory);
         memory_release(h->services.residents[i].assistant.memory);
     }
     h->resting = true;
-    script_collect(h->script);
 }
 
 void household_wake(struct household *h)

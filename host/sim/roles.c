@@ -9,6 +9,7 @@
 struct answerer {
     char *spec; // canonical JSON
     struct channel *channel;
+    struct embedder *embedder; // NULL: has not embedded anything
 };
 
 struct roles {
@@ -203,6 +204,8 @@ void roles_free(struct roles *r)
 
     if (r == NULL)
         return;
+    for (size_t i = 0; i < r->answerer_count; i++)
+        embedder_free(r->answerers[i].embedder);
     models_free(r->models);
     (void)!replies_close(r->replies, &ignored); // every addition was a transaction of its own
     loop_free(r->loop);
@@ -235,7 +238,9 @@ struct ready *roles_ready(struct roles *r)
     return &r->ready;
 }
 
-struct channel *roles_channel(const struct roles *r, const struct json *options, enum role role)
+// Who answers for a role; NULL: offline.
+static struct answerer *answerer_of(const struct roles *r, const struct json *options,
+                                    enum role role)
 {
     const struct json *model = model_of(options, role);
     struct answerer *a = NULL;
@@ -246,7 +251,67 @@ struct channel *roles_channel(const struct roles *r, const struct json *options,
     spec = spec_of(model);
     a = find(r, spec);
     free(spec);
-    return a->channel;
+    return a;
+}
+
+struct channel *roles_channel(const struct roles *r, const struct json *options, enum role role)
+{
+    const struct answerer *a = answerer_of(r, options, role);
+
+    return a != NULL ? a->channel : NULL;
+}
+
+// ---- Embeddings
+
+struct probe {
+    bool over;
+    enum failure failure;
+    struct err err;
+};
+
+static void on_probed(void *user, enum failure failure, const char *message, const float *vectors,
+                      size_t dimensions)
+{
+    struct probe *p = user;
+
+    (void)vectors;
+    (void)dimensions;
+    p->over = true;
+    p->failure = failure;
+    err_set(&p->err, "%s", message);
+}
+
+static bool is_over(void *user)
+{
+    return ((struct probe *)user)->over;
+}
+
+// Embeds a word, to see how many dimensions that has.
+static bool probe(struct roles *r, struct embedder *e, struct err *err)
+{
+    static const struct vector_store nowhere = { 0 };
+    const struct view word = view_of("home");
+    struct probe p = { 0 };
+    struct embed_job *job = embed_start(e, 0, &word, 1, &nowhere, on_probed, NULL, &p);
+
+    if (!loop_run_until(r->loop, is_over, &p, -1, err)) {
+        embed_cancel(job);
+        return false;
+    }
+    return p.failure == FAILURE_NONE || err_set(err, "%s", p.err.text);
+}
+
+struct embedder *roles_embedder(struct roles *r, const struct json *options, size_t dim,
+                                struct err *err)
+{
+    struct answerer *a = answerer_of(r, options, ROLE_EMBEDDING);
+
+    if (a->embedder == NULL)
+        a->embedder = embedder_new(a->channel, 0);
+    if (dim > 0 ? embedder_expect(a->embedder, dim, err)
+                : embedder_dimensions(a->embedder) > 0 || probe(r, a->embedder, err))
+        return a->embedder;
+    return NULL;
 }
 
 const struct role_schema *roles_schema(struct roles *r, struct view text, struct err *err)

@@ -5,6 +5,7 @@
 // A study all of whose roles are offline needs none of this: roles_needed says so.
 
 #include "model/ask.h"
+#include "model/embed.h"
 #include "model/models.h"
 #include "script/ready.h"
 #include "sim/study.h"
@@ -46,6 +47,11 @@ struct ready *roles_ready(struct roles *r);
 
 /// Who answers for a role under the options of a condition; NULL: offline.
 struct channel *roles_channel(const struct roles *r, const struct json *options, enum role role);
+
+/// The embedder of a condition, which expects `dim` dimensions; 0: not known, so that they are
+/// found out by embedding one word, which runs the loop. NULL with err.
+struct embedder *roles_embedder(struct roles *r, const struct json *options, size_t dim,
+                                struct err *err);
 
 /// The schema of an answer, parsed and compiled; equal texts give the same one. Owned by roles.
 struct role_schema {

@@ -77,6 +77,7 @@ local function recall(r, seen)
   local a = r.assistant
   if a.options.retrieve == 0 or a.options.persona_given or not a.level.action then return {} end
   local ids = a.memory:retrieve(r.name .. " is " .. seen.action, a.options.retrieve)
+  if not ids then return {} end -- the embedding failed, which is on record: nothing comes to mind
   table.sort(ids)
   for i, id in ipairs(ids) do ids[i] = a.memory:text(id) end
   return ids

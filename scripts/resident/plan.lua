@@ -52,7 +52,7 @@ end
 
 local function revise_identity(h, r, inputs)
   local lines = {}
-  for _, id in ipairs(r.memory:retrieve(r.name .. "'s plans and what mattered lately", 12)) do
+  for _, id in ipairs(r.memory:retrieve(r.name .. "'s plans and what mattered lately", 12) or {}) do
     lines[#lines + 1] = r.memory:text(id)
   end
   if #lines == 0 then return end

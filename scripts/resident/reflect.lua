@@ -38,7 +38,7 @@ end
 -- A question that brings nothing to mind leads to no thought.
 local function think_about(r, question)
   local ids = r.memory:retrieve(question, PER_QUESTION)
-  if #ids == 0 then return end
+  if not ids or #ids == 0 then return end -- nil: its embedding failed, which is on record
   local answer = llm.ask("resident/insights", {
     first_name = r.first_name, question = question, statements = texts(r, ids), count = INSIGHTS,
   }, { key = question })

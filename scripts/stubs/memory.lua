@@ -31,10 +31,11 @@ function memory.stream(whose, who) end
 function Stream:add(node) end
 
 --- The memories that matter most for a focal point, by recency, relevance and importance (REFERENCE: Park et al. 2023,
---- section 4.1; weights of ProPerSim). They count as accessed now. Best first.
+--- section 4.1; weights of ProPerSim). They count as accessed now. Best first. Where a model embeds texts, it may wait.
 ---@param focal string
 ---@param most integer 0 to 200
----@return integer[] ids
+---@return integer[]|nil ids nil if the model failed to embed a text
+---@return string|nil failure why, in one word
 function Stream:retrieve(focal, most) end
 
 --- The latest memories, newest first.

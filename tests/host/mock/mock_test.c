@@ -241,7 +241,7 @@ static void embeddings_are_those_of_the_offline_embedder(void **state)
         struct embedder *e = embedder_new(lab->channel, 0);
         struct vectors got = { .done = false };
         struct err err = { { 0 } };
-        if (embed_start(e, 1, &text, 1, &none, on_vectors, &got) == NULL ||
+        if (embed_start(e, 1, &text, 1, &none, on_vectors, NULL, &got) == NULL ||
             !loop_run_until(lab->loop, have_vectors, &got, PATIENCE_MS, &err))
             fail_msg("%s", err.text);
         assert_int_equal(got.dimensions, EMBED_DIM);

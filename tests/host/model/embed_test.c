@@ -44,7 +44,7 @@ static struct embed_job *start(struct fixture *f, struct embedder *e, const char
     struct vector_store store = vector_store_of_run(f->writer);
 
     g->count = b != NULL ? 2 : 1;
-    return embed_start(e, 1, texts, b != NULL ? 2 : 1, &store, keep_vectors, g);
+    return embed_start(e, 1, texts, b != NULL ? 2 : 1, &store, keep_vectors, NULL, g);
 }
 
 #define EMBEDDINGS(list)                                                                           \
@@ -185,7 +185,7 @@ static void test_replay_only_takes_embeddings_from_the_shared_file(void **state)
     PLAY(f, EMBEDDINGS("[" V(0.1, -2e-7) "]"));
     open_models(f, o, "");
     e = embedder_new(f->channel, 0);
-    assert_non_null(embed_start(e, 1, texts, 1, &none, keep_vectors, &g));
+    assert_non_null(embed_start(e, 1, texts, 1, &none, keep_vectors, NULL, &g));
     finish_vectors(f, &g);
     embedder_free(e);
     close_models(f);
@@ -193,11 +193,11 @@ static void test_replay_only_takes_embeddings_from_the_shared_file(void **state)
     open_models(f, o, "");
     e = embedder_new(f->channel, 0);
     g = (struct vectors){ 0 };
-    assert_non_null(embed_start(e, 1, texts, 1, &none, keep_vectors, &g));
+    assert_non_null(embed_start(e, 1, texts, 1, &none, keep_vectors, NULL, &g));
     finish_vectors(f, &g);
     assert_true(g.failure == FAILURE_NONE && g.v[0] == 0.1f && g.v[1] == -2e-7f);
     g = (struct vectors){ 0 };
-    assert_non_null(embed_start(e, 1, texts, 2, &none, keep_vectors, &g));
+    assert_non_null(embed_start(e, 1, texts, 2, &none, keep_vectors, NULL, &g));
     finish_vectors(f, &g);
     assert_int_equal(g.failure, FAILURE_REPLAY);
     assert_int_equal(fault_server_requests(f->server), 1);
