@@ -47,7 +47,7 @@ end
 -- What they said they would do, where their minds are not only their own: others, or the study, may have told them of it.
 local function recall_plans(h, r, lines)
   if not h.social then return end
-  for _, id in ipairs(r.memory:retrieve(r.name .. " plans to go to", PLANS)) do lines[#lines + 1] = r.memory:text(id) end
+  for _, id in ipairs(r.memory:retrieve(r.name .. " plans to go to", PLANS) or {}) do lines[#lines + 1] = r.memory:text(id) end
 end
 
 local function revise_identity(h, r, inputs)

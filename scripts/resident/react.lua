@@ -46,7 +46,7 @@ end
 ---@param most integer
 ---@return string[]
 function react.recall(r, focal, most)
-  local texts = r.memory:retrieve(focal, most)
+  local texts = r.memory:retrieve(focal, most) or {} -- a failed embedding, on record, brings nothing to mind
   for i, id in ipairs(texts) do texts[i] = r.memory:text(id) end
   return texts
 end

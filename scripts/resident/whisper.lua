@@ -16,7 +16,7 @@ local PLANS = 5 -- of their own plans, to see whether something is planned alrea
 ---@param evidence integer[] ids of the memories that it comes from
 function whisper.plan_from(r, heard, evidence)
   local plans, begin = {}, r.name .. " plans to "
-  for _, id in ipairs(r.memory:retrieve(begin .. "go to", PLANS)) do
+  for _, id in ipairs(r.memory:retrieve(begin .. "go to", PLANS) or {}) do
     local text = r.memory:text(id)
     if text:sub(1, #begin) == begin then plans[#plans + 1] = text end
   end
