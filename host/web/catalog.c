@@ -29,6 +29,7 @@ static void run_fini(struct catalog_run *r)
     free(r->problem);
     free(r->names);
     free(r->scores);
+    free(r->run_days);
 }
 
 static void study_free(struct catalog_study *s)
@@ -163,6 +164,7 @@ static void carry_over(struct catalog_study *fresh, struct catalog_study *old)
         kept.study = fresh;
         *now = kept;
         was->problem = was->names = was->scores = NULL;
+        was->run_days = NULL;
     }
 }
 

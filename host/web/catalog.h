@@ -28,6 +28,12 @@ struct run_stamp {
     uint64_t inode;
 };
 
+/// What the deliveries of a day add up to.
+struct run_day {
+    int day;
+    int64_t sum, count; // of scores
+};
+
 struct catalog_run {
     char *id;   // unique below the folder: "study:condition:p01-s1"
     char *path; // of the run file
@@ -38,9 +44,11 @@ struct catalog_run {
     struct run_stamp stamp;
     bool was_read;
     enum run_state state;
-    char *problem; // RUN_BROKEN: why
-    char *names;   // JSON list of the residents' names
-    char *scores;  // JSON list: mean score of each day, null for none
+    char *problem;            // RUN_BROKEN: why
+    char *names;              // JSON list of the residents' names
+    char *scores;             // JSON list: mean score of each day, null for none
+    struct run_day *run_days; // what `scores` is made of, in order; days that end are kept
+    size_t day_count, day_cap;
     int days_finished, sec_per_step, steps_per_day;
     int64_t steps, start; // steps written; simulated time of step 0
 };

@@ -80,35 +80,54 @@ const char *run_state_name(enum run_state state)
     return "broken";
 }
 
-struct scores {
-    struct buf text;
-    int day;
-    int64_t sum, count;
-};
-
-static void end_day(struct scores *s)
+static bool add_day(void *user, const struct value *row, size_t columns)
 {
-    if (s->day == 0)
-        return;
-    if (s->text.len > 1)
-        buf_add_char(&s->text, ',');
-    if (s->count == 0)
-        buf_add_str(&s->text, "null");
-    else
-        buf_addf(&s->text, "%.4f", (double)s->sum / (double)s->count);
-    s->sum = s->count = 0;
+    struct catalog_run *run = user;
+
+    (void)columns;
+    if (run->day_count == run->day_cap) {
+        run->day_cap = mem_grow(run->day_cap, run->day_count + 1);
+        run->run_days = mem_realloc(run->run_days, run->day_cap, sizeof(*run->run_days));
+    }
+    run->run_days[run->day_count++] =
+        (struct run_day){ .day = (int)row[0].i, .sum = row[1].i, .count = row[2].i };
+    return true;
 }
 
-static bool add_day(void *user, const struct day_numbers *d)
+// Adds up the days that had not ended when this was done last; a run that grows is looked at often.
+static bool read_days(struct catalog_run *run, struct reader *r, int known_days, struct err *err)
 {
-    struct scores *s = user;
+    static const char sql[] = "SELECT step / ?1 + 1, coalesce(sum(score), 0), count(score) FROM "
+                              "delivery WHERE step >= ?2 "
+                              "GROUP BY 1 ORDER BY 1";
+    const struct value params[] = { value_int(run->steps_per_day),
+                                    value_int((int64_t)known_days * run->steps_per_day) };
 
-    if (d->day != s->day)
-        end_day(s);
-    s->day = d->day;
-    s->sum += d->score_sum;
-    s->count += d->scored;
-    return true;
+    while (run->day_count > 0 && run->run_days[run->day_count - 1].day > known_days)
+        run->day_count--;
+    return reader_query(r, sql, params, 2, add_day, run, err);
+}
+
+// Every day has its place, so that one without ratings is null.
+static char *scores_of(const struct catalog_run *run)
+{
+    struct buf b = { 0 };
+    int day = 1;
+
+    buf_add_char(&b, '[');
+    for (size_t i = 0; i < run->day_count; i++, day++) {
+        const struct run_day *d = &run->run_days[i];
+        for (; day < d->day; day++)
+            buf_add_str(&b, day > 1 ? ",null" : "null");
+        if (day > 1)
+            buf_add_char(&b, ',');
+        if (d->count == 0)
+            buf_add_str(&b, "null");
+        else
+            buf_addf(&b, "%.4f", (double)d->sum / (double)d->count);
+    }
+    buf_add_char(&b, ']');
+    return buf_take(&b);
 }
 
 static char *names_of(const struct run_info *info)
@@ -123,29 +142,28 @@ static char *names_of(const struct run_info *info)
     return buf_take(&b);
 }
 
-static bool read_numbers(struct catalog_run *run, struct err *err)
+static bool read_numbers(struct catalog_run *run, bool same_file, struct err *err)
 {
-    struct scores scores = { 0 };
     struct reader *r = reader_open(run->path, err);
+    int known_days = same_file ? run->days_finished : 0;
     bool ok = false;
 
-    buf_add_char(&scores.text, '[');
-    if (r == NULL || !reader_progress(r, &run->days_finished, &run->steps, err) ||
-        !reader_days(r, add_day, &scores, err))
+    if (r == NULL || !reader_progress(r, &run->days_finished, &run->steps, err))
         goto done;
-    end_day(&scores);
-    buf_add_char(&scores.text, ']');
     const struct run_info *info = reader_info(r);
     run->start = info->start;
     run->sec_per_step = info->sec_per_step;
     run->steps_per_day = info->steps_per_day;
+    if (known_days > run->days_finished)
+        known_days = 0;
+    if (!read_days(run, r, known_days, err))
+        goto done;
     free(run->names);
     run->names = names_of(info);
     free(run->scores);
-    run->scores = buf_take(&scores.text);
+    run->scores = scores_of(run);
     ok = true;
 done:
-    buf_fini(&scores.text);
     reader_close(r);
     return ok;
 }
@@ -158,12 +176,14 @@ void run_refresh(struct catalog_run *run)
     if (!run_stamp_now(run->path, &now)) {
         run->state = RUN_WAITING;
         run->was_read = false;
+        run->day_count = 0;
         run->steps = run->days_finished = 0;
         return;
     }
     if (!run->was_read || !run_stamp_equal(&now, &run->stamp)) {
+        bool same_file = run->was_read && run->problem == NULL && now.inode == run->stamp.inode;
         free(run->problem);
-        run->problem = read_numbers(run, &err) ? NULL : mem_strdup(err.text);
+        run->problem = read_numbers(run, same_file, &err) ? NULL : mem_strdup(err.text);
         run->stamp = now;
         run->was_read = true;
     }

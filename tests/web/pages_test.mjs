@@ -224,9 +224,7 @@ const tests = {
     const walk = (await table(`runs/${RUN}/steps?from=100&to=1000`)).find((r) => (r.path ?? "").length > 4);
     const p = await open(`/replay/${RUN}/${walk.step - 1}?r=canvas`, { still: true });
     await p.page.evaluate((s) => { globalThis.propersim.player.go(s, 1000); }, walk.step);
-    const state = await p.until("the step", (s) => s.step === walk.step);
-    assert.equal(state.people[0].walking, false);
-    assert.deepEqual([state.people[0].x, state.people[0].y], [walk.x, walk.y]);
+    await p.until("the step, at once", (s) => { assert.equal(s.people[0].walking, false); return s.step === walk.step && s.people[0].x === walk.x && s.people[0].y === walk.y; });
     await p.close();
     const q = await open(`/replay/${RUN}/${walk.step - 1}?r=canvas`);
     await q.page.evaluate((s) => { globalThis.propersim.player.go(s, 1000); }, walk.step);
@@ -276,8 +274,8 @@ const tests = {
   },
 
   async "results show the report's numbers, and plots can be taken away"() {
-    const report = await api("studies/pages/report"), p = await open("/study/pages");
-    assert.equal((await p.state()).figures, 7);
+    const FIGURES = 5 + 2 + 1, report = await api("studies/pages/report"), p = await open("/study/pages"); // measures, criteria of two conditions, people
+    assert.equal((await p.state()).figures, FIGURES);
     const shown = await p.page.locator("tbody td.n").first().textContent();
     assert.equal(shown, report.conditions[0].days[0].score_mean.toFixed(2));
     const [svg] = await Promise.all([p.page.waitForEvent("download"), p.page.locator("figure button").first().click()]);
@@ -288,10 +286,13 @@ const tests = {
     assert.equal(lines.length, 1 + 2 * DAYS + 2);
     assert.equal(lines.at(-1), "Others (a paper),14,3.3,,,");
     assert.equal(Number(lines[1].split(",")[2]), report.conditions[0].days[0].score_mean);
+    const [pair] = report.comparisons.pairs, row = p.page.locator(`#compare tr[data-measure=score]`);
+    assert.equal(await row.locator("td.n").nth(0).textContent(), pair.measures[0].a.toFixed(2));
+    assert.match(await row.textContent(), new RegExp(pair.measures[0].p_holm.toFixed(3)));
     await p.shot("study");
     await p.page.waitForSelector("#learned td"); // every figure and table that has buttons gives what they say
     const buttons = p.page.locator(".tools button");
-    assert.equal(await buttons.count(), 2 * (7 + 1));
+    assert.equal(await buttons.count(), 2 * (FIGURES + 2)); // and the comparison, and what was learned
     // Chromium stops after ten downloads of one page, so from here on what would be saved is looked at in the page
     const files = await p.page.evaluate(async () => {
       const out = [], blobs = [], make = URL.createObjectURL;
@@ -300,8 +301,8 @@ const tests = {
       for (const button of document.querySelectorAll(".tools button")) button.click();
       return Promise.all(out.map(async ({ name, blob }) => ({ name, text: await blob.text() })));
     });
-    assert.equal(new Set(files.map((f) => f.name)).size, 2 * (7 + 1));
-    for (const { name, text } of files) assert.match(text, name.endsWith(".svg") ? /^<svg[^]*<path[^]*<\/svg>$/ : /^[a-z_0-9,]+\n[^]+\n$/, name);
+    assert.equal(new Set(files.map((f) => f.name)).size, 2 * (FIGURES + 2));
+    for (const { name, text } of files) assert.match(text, name.endsWith(".svg") ? /^<svg[^]*<(path|circle)[^]*<\/svg>$/ : /^[a-z_0-9,]+\n[^]+\n$/, name);
     const width = () => p.page.locator("#score .plot").evaluate((e) => e.getBoundingClientRect().width), before = await width();
     await p.page.setViewportSize({ width: 700, height: 800 });
     await p.page.waitForFunction((w) => document.querySelector("#score .plot").getBoundingClientRect().width < w - 200, before);

@@ -132,6 +132,8 @@ static void what_was_read_is_read_again_when_the_file_changes(void **state)
     run_refresh(run);
     assert_int_equal(run->days_finished, 1);
     assert_int_equal(run->steps, SAMPLE_STEPS);
+    assert_int_equal(run->day_count, 1);
+    assert_string_equal(run->scores, "[2.6667]");
     path = strdup(run->path);
     sample_resume(path, 2);
     scan(&s); // the run is another object now, with what was read before
@@ -140,6 +142,8 @@ static void what_was_read_is_read_again_when_the_file_changes(void **state)
     assert_int_equal(run->days_finished, 2);
     assert_int_equal(run->steps, 2 * SAMPLE_STEPS);
     assert_int_equal(run->state, RUN_FINISHED);
+    assert_int_equal(run->day_count, 2); // the first was kept, the second added
+    assert_string_equal(run->scores, "[2.6667,2.6000]");
     unlink(path);
     scan(&s);
     assert_int_equal(state_of(&s, "grow:learning:p01+p02-s-7"), RUN_WAITING);

@@ -12,6 +12,7 @@ const MEASURES = [
   { key: "score", question: "Does the score rise?", what: "Mean score (0 to 4) of all ratings, silence included, by day", top: 4, digits: 2 },
   { key: "recommendation_score", question: "Do recommendations get better?", what: "Mean score of recommendations alone, by day: it cannot be won by silence", top: 4, digits: 2 },
   { key: "recommendations_per_hour", question: "How often does it speak?", what: "Recommendations per waking hour, by day", top: null, digits: 1 },
+  { key: "decision_f1", question: "Does it speak when it should?", what: "F1 of the decision to speak, by day, judged by the person's own ratings: right moments against silence that they found overdue. Silence cannot win it", top: 1, digits: 2 },
   { key: "success_rate", question: "How many recommendations are welcome?", what: "Share of recommendations that score 3 or 4, by day", top: 1, digits: 2 },
 ];
 const PLOT_HEIGHT = (width) => (width < 600 ? 230 : 330);
@@ -29,8 +30,16 @@ function note(report, references = []) {
     references.length ? `Grey dashes: ${references.map((r) => `${r.name} (${r.source})`).join("; ")}.` : ""].filter(Boolean).join(" ");
 }
 
+// What the people wish for, the same under every condition
+function wish(report) {
+  const points = (report.conditions[0]?.days ?? []).filter((d) => Number.isFinite(d.wish_per_hour)).map((d) => ({ day: d.day, value: d.wish_per_hour }));
+  return points.length ? [{ name: "wish", source: "what the people wish for", points }] : [];
+}
+
 function measureFigure(report, m) {
   const series = report.conditions.map((c, index) => ({ name: c.name, index, points: pointsOf(c.days, m.key) })), references = referencesOf(report, m.key);
+  if (m.key === "recommendations_per_hour") references.push(...wish(report));
+  if (!series.some((line) => line.points.some((p) => p.value !== null))) return null; // a study of an older program
   return figure({
     name: m.key, question: m.question, caption: `${m.what}. ${note(report, references)}`,
     plot: (width, paper) => linePlot({ series, references, days: report.study.days, top: m.top, digits: m.digits, label: m.question, width, height: PLOT_HEIGHT(width), paper }),
