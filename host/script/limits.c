@@ -1,8 +1,8 @@
 #include "script/limits.h"
 
+#include "base/pool.h"
 #include "script/trace.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -189,7 +189,8 @@ void *limits_allocate(void *user, void *block, size_t old_size, size_t new_size)
     void *result = NULL;
 
     if (new_size == 0) {
-        free(block);
+        if (block != NULL)
+            pool_give_back(s->heap, block, held);
         l->used -= held;
         return NULL;
     }
@@ -200,7 +201,8 @@ void *limits_allocate(void *user, void *block, size_t old_size, size_t new_size)
         if (l->used - held + new_size > l->ceiling || is_test_failure(l))
             return refuse(s, block, new_size, KILL_MEMORY);
     }
-    result = realloc(block, new_size);
+    result =
+        block == NULL ? pool_take(s->heap, new_size) : pool_resize(s->heap, block, held, new_size);
     if (result == NULL)
         return refuse(s, block, new_size, KILL_MEMORY);
     l->used = l->used - held + new_size;

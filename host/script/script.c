@@ -1,6 +1,7 @@
 #include "script/script.h"
 
 #include "base/mem.h"
+#include "base/pool.h"
 #include "script/limits.h"
 #include "script/run.h"
 #include "script/sandbox.h"
@@ -46,6 +47,9 @@ struct script *script_new(const struct script_limits *limits, struct err *err)
     uintptr_t word = (uintptr_t)s;
 
     limits_init(&s->limits, limits);
+    s->heap = s->limits.set.heap;
+    if (s->heap == NULL)
+        s->heap = s->own = pool_new();
     s->L = lua_newstate(limits_allocate, s);
     if (s->L == NULL) {
         err_set(err, "no memory for a Lua state (the limit is %zu bytes)",
@@ -77,6 +81,7 @@ void script_free(struct script *s)
     free(s->inner);
     buf_fini(&s->trace);
     buf_fini(&s->limits.where);
+    pool_free(s->own);
     free(s);
 }
 

@@ -28,6 +28,7 @@ struct script_limits {
     int slice_cpu_ms;            // last resort for work that instructions do not show; 30,000.
                                  // Ends a run with an error, never changes a result; -1: off
     uint32_t tasks;              // tasks alive at the same time; 1,024
+    struct pool *heap;           // where its blocks come from, borrowed; NULL: a heap of its own
     bool gc_stress;              // tests: a full garbage collection at every allocation check
     uint64_t fail_allocation_at; // tests: refuse the n-th allocation (from 1) and its second try
 };

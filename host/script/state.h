@@ -36,7 +36,8 @@ struct resume_frame {
 enum { LOADING_MAX = 64 };
 
 struct script {
-    lua_State *L; // main thread; runs no script code itself
+    lua_State *L;            // main thread; runs no script code itself
+    struct pool *heap, *own; // where L's blocks come from; own: NULL if others share it
     struct limits limits;
     struct script_context context;
 

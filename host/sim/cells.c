@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/pool.h"
 #include "store/manifest.h"
 
 enum {
@@ -102,7 +103,8 @@ static bool open_cell(struct cells *c, size_t number, struct err *err)
                                            .map = m->map,
                                            .paths = m->paths,
                                            .map_name = m->name,
-                                           .roles = c->roles };
+                                           .roles = c->roles,
+                                           .heap = c->heap };
         c->open[number] = household_open(&shared, cell, path, err);
     }
     if (c->open[number] != NULL)
@@ -153,6 +155,7 @@ bool cells_init(struct cells *c, const struct worker *w, struct roles *roles, st
 
     *c = (struct cells){ .w = w,
                          .roles = roles,
+                         .heap = pool_new(),
                          .pins = { .study = w->study,
                                    .folder = w->options->out,
                                    .refused = w->options->events.refused,
@@ -175,6 +178,7 @@ void cells_fini(struct cells *c)
 {
     for (size_t cell = 0; cell < c->w->study->cell_count; cell++)
         close_cell(c, cell);
+    pool_free(c->heap);
     pins_fini(&c->pins);
     for (size_t i = 0; i < c->map_count; i++) {
         paths_free(c->maps[i].paths);

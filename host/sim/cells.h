@@ -8,6 +8,7 @@
 struct cells {
     const struct worker *w;
     struct roles *roles; // NULL: every role is offline
+    struct pool *heap;   // of all scripts, so that what one gives back serves the others
     struct loaded_map *maps;
     size_t map_count;
     struct pins pins;

@@ -19,6 +19,7 @@ struct household_shared {
     struct paths *paths;
     const char *map_name;
     struct roles *roles; // NULL: every role is offline
+    struct pool *heap;   // of the scripts; NULL: each has its own
 };
 
 /// Opens the run file at `path` to go on, or creates it (its folder must exist), and restores the

@@ -267,7 +267,7 @@ static void log_line(void *user, enum script_level level, const char *where, str
 
 static bool make_script(struct household *h, const struct study_cell *cell, struct err *err)
 {
-    h->script = services_new_script(&(struct script_limits){ 0 }, err);
+    h->script = services_new_script(&(struct script_limits){ .heap = h->shared.heap }, err);
     if (h->script == NULL)
         return false;
     h->context.who = h->who;
