@@ -85,11 +85,30 @@ static void print_quoted(const char *path)
     putchar('\'');
 }
 
+// What became of the options file.
+static void print_options(const struct import *im)
+{
+    const struct json *persona = json_get(im->options, "persona");
+
+    if (im->options == NULL)
+        return;
+    print_list("", json_get(im->options, "remarks"));
+    if (im->persona_folder == NULL && persona != NULL)
+        printf("  ORIGIN_PERSONA: there is no folder %s where the file says; the study takes four "
+               "people of ours. Name the folder above it with --storage, and theirs is imported\n",
+               json_string(persona).data);
+    else if (persona == NULL)
+        printf("  ORIGIN_PERSONA: is not set; the study takes four people of ours\n");
+}
+
 size_t print_import(const struct import *im)
 {
     char *study = path_join(im->args->out, "study.lua");
     size_t problems = 0;
 
+    if (im->options != NULL)
+        printf("%s:\n", im->args->options);
+    print_options(im);
     for (size_t i = 0; i < im->people.count; i++)
         problems += print_person(im, i);
     if (im->people.count > 0 && im->people.start[0] == '\0')

@@ -12,7 +12,8 @@ struct map;
 struct import_arguments {
     char *const *sources;
     size_t source_count;
-    const char *out, *map;
+    const char *out, *map, *storage;
+    const char *options; // the original's options file; then there are no sources
     bool force;
 };
 
@@ -25,6 +26,9 @@ struct import {
     char map_id[REVERIE_ID_BYTES];
     struct json **persons; // what import_reverie.lua made of each of `people`; NULL: not a resident
     struct json *study;
+    struct reverie_convert *convert;
+    struct json *options; // what the options file says; NULL: none was given
+    char *persona_folder; // that it names; NULL: there is none
 };
 
 /// Prints what was imported, assumed and not read, and the command that runs it. Returns how many

@@ -21,12 +21,14 @@ struct reverie_convert {
 struct call {
     const struct reverie_person *person;
     const struct json *about, *scratches;
+    struct view text;
     struct buf out;
 };
 
 struct reverie_convert *reverie_convert_new(const char *data, struct err *err)
 {
-    static const char *const exports[] = { MODULE ".persona", MODULE ".study", NULL };
+    static const char *const exports[] = { MODULE ".persona", MODULE ".study",
+                                           "propersim.import_utils.read", NULL };
     const struct script_needs needs = { .exports = exports };
     struct reverie_convert *c = mem_calloc(1, sizeof(*c));
     struct texts *texts = texts_read(&data, 1, err);
@@ -74,6 +76,12 @@ static int push_study(struct lua_State *L, void *user)
     return 2;
 }
 
+static int push_options(struct lua_State *L, void *user)
+{
+    value_push_text(L, ((const struct call *)user)->text);
+    return 1;
+}
+
 static bool read_table(struct lua_State *L, int count, void *user, struct err *err)
 {
     struct call *c = user;
@@ -82,12 +90,12 @@ static bool read_table(struct lua_State *L, int count, void *user, struct err *e
     return convert_to_json(L, 1, "result", CONVERT_CANONICAL, &c->out, err);
 }
 
-static struct json *run(struct reverie_convert *rc, const char *function, script_push_fn push,
-                        struct call *c, struct err *err)
+static struct json *run(struct reverie_convert *rc, const char *module, const char *function,
+                        script_push_fn push, struct call *c, struct err *err)
 {
     struct json *result = NULL;
 
-    if (script_call(rc->script, MODULE, function, push, read_table, c, err))
+    if (script_call(rc->script, module, function, push, read_table, c, err))
         result = json_parse(buf_view(&c->out), err);
     buf_fini(&c->out);
     return result;
@@ -97,14 +105,36 @@ struct json *reverie_convert_person(struct reverie_convert *c, const struct reve
                                     struct err *err)
 {
     struct call call = { .person = p };
-    struct json *result = run(c, "persona", push_person, &call, err);
+    struct json *result = run(c, MODULE, "persona", push_person, &call, err);
 
     if (result == NULL)
         err_wrap(err, "%s", p->path);
     return result;
 }
 
-// { name, source, map, personas, start?, sec_per_step? }
+struct json *reverie_convert_options(struct reverie_convert *c, struct view text, struct err *err)
+{
+    struct call call = { .text = text };
+    struct json *result = run(c, "propersim.import_utils", "read", push_options, &call, err);
+
+    if (result != NULL && json_get(result, "problem") != NULL) {
+        err_set(err, "%s", json_string(json_get(result, "problem")).data);
+        json_free(result);
+        result = NULL;
+    }
+    return result;
+}
+
+// The options of an options file, and what is said of them.
+static void add_options(struct buf *out, const struct json *options)
+{
+    buf_add_str(out, ",\"options\":");
+    json_add_canonical(out, json_get(options, "options"));
+    buf_add_str(out, ",\"comments\":");
+    json_add_canonical(out, json_get(options, "remarks"));
+}
+
+// { name, source, map, personas, start?, sec_per_step?, options?, comments? }
 static void add_about(struct buf *out, const struct reverie *r, const char *name,
                       const char *source, const char *map)
 {
@@ -129,18 +159,20 @@ static void add_about(struct buf *out, const struct reverie *r, const char *name
         buf_addf(out, ",\"start\":\"%s\"", r->start);
     if (r->sec_per_step > 0)
         buf_addf(out, ",\"sec_per_step\":%d", r->sec_per_step);
-    buf_add_char(out, '}');
 }
 
 struct json *reverie_convert_study(struct reverie_convert *c, const struct reverie *r,
                                    const char *name, const char *source, const char *map,
-                                   struct err *err)
+                                   const struct json *options, struct err *err)
 {
     struct buf about = { 0 }, scratches = { 0 };
     struct call call = { 0 };
     struct json *doc = NULL, *list = NULL, *result = NULL;
 
     add_about(&about, r, name, source, map);
+    if (options != NULL)
+        add_options(&about, options);
+    buf_add_char(&about, '}');
     buf_add_char(&scratches, '[');
     for (size_t i = 0; i < r->count; i++) {
         if (!r->people[i].is_resident)
@@ -155,7 +187,7 @@ struct json *reverie_convert_study(struct reverie_convert *c, const struct rever
     call.about = doc;
     call.scratches = list;
     if (list != NULL)
-        result = run(c, "study", push_study, &call, err);
+        result = run(c, MODULE, "study", push_study, &call, err);
     json_free(doc);
     json_free(list);
     buf_fini(&about);

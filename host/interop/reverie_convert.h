@@ -2,6 +2,7 @@
 // What import_reverie.lua makes of people of the original: texts of files of ours, and remarks.
 // The scripts run in a sandbox of their own; what they are given is data, what they return is text.
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "interop/reverie.h"
 
@@ -16,8 +17,15 @@ void reverie_convert_free(struct reverie_convert *c); // takes NULL
 struct json *reverie_convert_person(struct reverie_convert *c, const struct reverie_person *p,
                                     struct err *err) NODISCARD;
 
+/// What the text of the original's options file says: { "options", "remarks": [...], and, as far as
+/// it says them, "persona", "name", "storage", "matrix" }. NULL if it is no such file. Free with
+/// json_free.
+struct json *reverie_convert_options(struct reverie_convert *c, struct view text,
+                                     struct err *err) NODISCARD;
+
 /// A study file that runs the residents of r (ours, if it has none) on a map:
-/// { "text", "remarks": [...] }. name: as for a study; source: of the header.
+/// { "text", "remarks": [...] }. name: as for a study; source: of the header. options: of
+/// reverie_convert_options, or NULL.
 struct json *reverie_convert_study(struct reverie_convert *c, const struct reverie *r,
                                    const char *name, const char *source, const char *map,
-                                   struct err *err) NODISCARD;
+                                   const struct json *options, struct err *err) NODISCARD;

@@ -311,11 +311,12 @@ local function set_option(out, remarks, name, value, place, key)
 end
 
 --- A study file that runs what was imported.
----@param about table { name, source, map, personas = ids, start = "2025-02-13"|nil, sec_per_step = integer|nil }
+---@param about table { name, source, map, personas = ids, start = "2025-02-13"|nil, sec_per_step = integer|nil,
+--- options = of an options file|nil, comments = for the top of the file|nil }
 ---@param scratches table[] scratch.json of each persona; the options of the study come from the first
 ---@return table { text = the file, remarks = string[] }
 function M.study(about, scratches)
-  local set, remarks = {}, {}
+  local set, remarks = about.options or {}, {}
   if about.sec_per_step then
     set_option(set, remarks, "sec_per_step", about.sec_per_step, nil, "sec_per_step")
     if 3600 % about.sec_per_step ~= 0 then
@@ -335,6 +336,7 @@ function M.study(about, scratches)
     end
   end
   local top = write.comment("Runs what propersim imported from " .. about.source .. ".")
+  for _, line in ipairs(about.comments or {}) do top = top .. write.comment(line, "  ") end
   for _, remark in ipairs(remarks) do top = top .. write.comment("- " .. remark, "  ") end
   return { remarks = remarks, text = write.study({ name = about.name, map = about.map, personas = about.personas, options = set },
     top) }

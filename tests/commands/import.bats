@@ -143,6 +143,72 @@ rm -r src/personas; mkdir src/maze; echo '{}' >src/maze_meta_info.json|src
 TABLE
 }
 
+# The options file as it stands in the original's manual.
+write_options() { # file, lines that come after it
+  cat >"$1" <<'PY'
+# Copy and paste your OpenAI API Key
+openai_api_key = <<YOUR OPENAI API KEY>>
+GOOGLE_API_KEY = 'very-secret'
+key_owner = <name>
+maze_assets_loc = "assets"
+env_matrix = f"{maze_assets_loc}/the_ville/matrix"
+fs_storage = "storage"
+debug = True
+ORIGIN_PERSONA = "base_ann"
+SAVE_DIR = "ann_1"
+AGENT_MODEL = "llama-3.3-70b" # {"llama-3.3-70b", "gpt-4o-mini"}
+TRAIN_METHOD = "KTO" # {"DPO", "KTO", "wo_train"}
+AGENT_MEMORY_LEVEL = "ASC" # {"", "A", "AS", "ASC"} A: Action, S: Suggestion
+EVALUATE_SEPERATE = 'all'
+TRAIN_MODE = f"{AGENT_MODEL}_{TRAIN_METHOD}__noreason_ret_suggest_ranking_{AGENT_MEMORY_LEVEL}_gemini-2.0_{EVALUATE_SEPERATE}_norec0_novis_equally200_recnorev_"
+PY
+  printf '%s\n' "${@:2}" >>"$1"
+}
+
+offline() {
+  for role in resident rater assistant summary embedding; do printf -- '--set models.%s=offline ' $role; done
+}
+
+@test "an options file becomes a study that does the same, with the persona that it names" {
+  mkdir -p sim/storage
+  write_options sim/utils.py 'MINE = 3'
+  (cd sim && write_storage storage/base_ann)
+  run "$PROPERSIM" import sim/utils.py --out new
+  [ "$status" -eq 0 ]
+  [[ $output == *"Ann Lee: imported as reverie_base_ann"* ]]
+  [[ $output == *"openai_api_key: not carried over"* && $output == *"MINE (line 16)"* ]]
+  grep -r very-secret new && return 1
+  [[ $output != *very-secret* ]]
+  grep -q 'name = "ann_1"' new/study.lua
+  grep -q 'personas = { "reverie_base_ann" }' new/study.lua
+  run "$PROPERSIM" check new/study.lua
+  [ "$status" -eq 0 ]
+  "$PROPERSIM" run new/study.lua -o out --days 1 --quiet $(offline)
+  [ "$(sqlite3 out/runs/default/*.sqlite "SELECT value ->> '$.assistant.memory' || (value ->> '$.assistant.learn.method')
+    || (value ->> '$.rater.mode') FROM meta WHERE key = 'config'")" = ASCktoall ]
+}
+
+@test "an options file without its persona runs with people of ours, and says how to get theirs" {
+  write_options utils.py
+  run "$PROPERSIM" import utils.py --out new
+  [ "$status" -eq 0 ]
+  [[ $output == *"ORIGIN_PERSONA: there is no folder base_ann"*--storage* ]]
+  grep -q 'p01..p04' new/study.lua
+  write_storage elsewhere/base_ann
+  "$PROPERSIM" import utils.py --out new --force --storage elsewhere
+  grep -q reverie_base_ann new/study.lua
+}
+
+@test "a file without options of the original's is refused" {
+  echo 'x = 1' >other.py
+  refuses "other.py: sets none of the original's options" -- "$PROPERSIM" import other.py --out new
+  printf '\377\376' >bytes.py
+  refuses "bytes.py" -- "$PROPERSIM" import bytes.py --out new
+  refuses "missing.py" -- "$PROPERSIM" import missing.py --out new
+  refuses "one options file" -- "$PROPERSIM" import other.py bytes.py --out new
+  [ ! -e new ]
+}
+
 @test "wrong usage is exit 2" {
   refuses "what is to be imported" -- "$PROPERSIM" import
   refuses "what is to be imported" -- "$PROPERSIM" import other src --out x
