@@ -1,9 +1,10 @@
--- Draws the tile sheet: maps/art/house.svg, and maps/art/house.index with one line per picture:
--- column, row, width, height, solid cells, name. Run through build.sh, in this folder.
+-- Draws a tile sheet, NAME.svg, and NAME.index with one line per picture: column, row, width, height, solid cells, name.
+-- Run through build.sh, in this folder: lua5.4 draw.lua NAME FILE..., the files being those of pictures/.
 local canvas = require("canvas")
 
 local COLUMNS = 16
-local files = { "ground", "walls", "bedroom", "living", "kitchen", "garden" }
+local name = arg[1]
+local files = table.move(arg, 2, #arg, 1, {})
 
 -- New pictures go to the end of their group's last shelf only if nothing else moves; whoever inserts
 -- one elsewhere rebuilds the maps, because the numbers of the tiles after it change.
@@ -39,13 +40,13 @@ for _, p in ipairs(pictures) do
   g:raw("<!-- ", p.name, " -->")
   g:inside(p.col * 32, p.row * 32, p.w * 32, p.h * 32, p.draw)
 end
-g:save("house.svg", COLUMNS * 32, rows * 32)
+g:save(name .. ".svg", COLUMNS * 32, rows * 32)
 
-local index = assert(io.open("house.index", "wb"))
+local index = assert(io.open(name .. ".index", "wb"))
 for _, p in ipairs(pictures) do
   local solid = (p.solid or ("."):rep(p.w * p.h)):gsub("\n", "")
   assert(#solid == p.w * p.h, p.name .. ": one cell per tile expected in 'solid'")
   index:write(("%d %d %d %d %s %s\n"):format(p.col, p.row, p.w, p.h, solid, p.name))
 end
 assert(index:close())
-print(("house.svg: %d pictures, %d x %d tiles"):format(#pictures, COLUMNS, rows))
+print(("%s.svg: %d pictures, %d x %d tiles"):format(name, #pictures, COLUMNS, rows))

@@ -13,7 +13,7 @@ function sheet.read(path)
     rows = math.max(rows, p.row + p.h)
     pictures[name] = p
   end
-  return { pictures = pictures, columns = 16, rows = rows }
+  return { name = path:match("([^/]+)%.index$"), pictures = pictures, columns = 16, rows = rows }
 end
 
 return sheet

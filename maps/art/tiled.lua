@@ -168,9 +168,10 @@ local function solid_tiles(sheet)
 end
 
 local function tileset(sheet, image)
-  return ('    { "firstgid": 1, "name": "house", "tilewidth": %d, "tileheight": %d, "tilecount": %d,\n'
+  return ('    { "firstgid": 1, "name": "%s", "tilewidth": %d, "tileheight": %d, "tilecount": %d,\n'
     .. '      "columns": %d, "margin": 0, "spacing": 0, "image": "%s", "imagewidth": %d, "imageheight": %d,\n'
-    .. '      "tiles": [\n%s\n      ] }'):format(TILE, TILE, sheet.columns * sheet.rows, sheet.columns, image,
+    .. '      "tiles": [\n%s\n      ] }'):format(sheet.name, TILE, TILE, sheet.columns * sheet.rows,
+    sheet.columns, image,
     sheet.columns * TILE, sheet.rows * TILE, solid_tiles(sheet))
 end
 

@@ -1,0 +1,165 @@
+return {
+  id = "t03",
+  first_name = "Ida", last_name = "Lindqvist", age = 24,
+  pronoun = "she",
+  big_five = {
+    extraversion = "high", agreeableness = "high", conscientiousness = "low",
+    openness = "high", neuroticism = "high",
+  },
+  background = "Ida is in her first year as a teacher at the school where she learned to read. She still "
+    .. "says sorry to the blackboard when she wipes it.",
+  current_interests = "She writes songs on a borrowed guitar, and plans lessons out of doors whenever it does "
+    .. "not rain.",
+  lifestyle = "Ida is late by four minutes to everything and is forgiven by everybody but herself.",
+  long_term_goals = "She wants to be a teacher whom children remember, and to sing in front of people without "
+    .. "shaking.",
+  daily_plan_req = "Teach, prepare tomorrow's lessons before dinner, and see a friend or make music.",
+  living_area = "Mill House:Ida's room",
+  relations = {
+    { name = "Ada Lindqvist", is = "mother" },
+    { name = "Tom Lindqvist", is = "father" },
+    { name = "Paul Renner", is = "colleague at the school" },
+    { name = "Mateo Ruiz", is = "friend who plays music with her" },
+  },
+
+  routine = {
+    weekday = {
+      wake = "07:00", sleep = "22:45", vary = 20,
+      blocks = {
+        { activity = "showering and getting dressed", kind = "hygiene", minutes = 30,
+          place = "Mill House:bathroom:shower" },
+        { activity = "eating porridge for breakfast", kind = "meal", minutes = 25,
+          place = "Mill House:kitchen:kitchen table" },
+        { activity = "working in the classroom with the children", kind = "work", minutes = 180,
+          place = "School:classroom:teacher's desk",
+          tasks = {
+            "working on the lesson plan for the class",
+            "working on the pupils' reports",
+            "working with the pupils on a class project",
+          } },
+        { activity = "taking a coffee break", kind = "rest", minutes = 20,
+          place = "School:classroom:teacher's desk" },
+        { activity = "working in the classroom with the children", kind = "work", minutes = 75,
+          place = "School:classroom:teacher's desk",
+          tasks = {
+            "working on the lesson plan for the class",
+            "working on the pupils' reports",
+            "working with the pupils on a class project",
+          } },
+        { activity = "eating lunch at the cafe", kind = "meal", minutes = 45,
+          place = "Copper Kettle:cafe:cafe table" },
+        { activity = "working in the classroom with the children", kind = "work", minutes = 150,
+          place = "School:classroom:teacher's desk",
+          tasks = {
+            "working on the lesson plan for the class",
+            "working on the pupils' reports",
+            "working with the pupils on a class project",
+          } },
+        { activity = "resting on a bench in the park", kind = "rest", minutes = 30,
+          place = "Linden Park:park:park bench" },
+        { activity = "cooking dinner", kind = "cooking", minutes = 40,
+          place = "Mill House:kitchen:cooking area" },
+        { activity = "eating dinner", kind = "meal", minutes = 40,
+          place = "Mill House:kitchen:kitchen table" },
+        { activity = "practising songs on the guitar", kind = "hobby", minutes = 147,
+          place = "Mill House:Ida's room:bed",
+          tasks = {
+            "practising the guitar",
+            "writing a song on the guitar",
+          } },
+        { activity = "chatting with friends at the pub", kind = "social", minutes = 148,
+          place = "The Lantern:taproom:pub table",
+          tasks = {
+            "talking with friends at the pub",
+            "gossiping with friends at the pub",
+          } },
+        { activity = "brushing teeth and getting ready for bed", kind = "hygiene", minutes = 15,
+          place = "Mill House:bathroom:bathroom sink" },
+      },
+    },
+    weekend = {
+      wake = "08:00", sleep = "22:45", vary = 25,
+      blocks = {
+        { activity = "showering and getting dressed", kind = "hygiene", minutes = 30,
+          place = "Mill House:bathroom:shower" },
+        { activity = "eating a slow breakfast", kind = "meal", minutes = 40,
+          place = "Mill House:kitchen:kitchen table" },
+        { activity = "doing the laundry", kind = "chores", minutes = 50,
+          place = "Mill House:kitchen:kitchen sink" },
+        { activity = "shopping for groceries", kind = "chores", minutes = 40,
+          place = "Corner Shop:shop:shelves" },
+        { activity = "weeding the flower bed in the garden", kind = "garden", minutes = 55,
+          place = "Mill House:garden:flower beds" },
+        { activity = "cooking lunch", kind = "cooking", minutes = 35,
+          place = "Mill House:kitchen:cooking area" },
+        { activity = "eating lunch", kind = "meal", minutes = 40,
+          place = "Mill House:kitchen:kitchen table" },
+        { activity = "reading the newspaper in the library", kind = "reading", minutes = 60,
+          place = "Library:reading room:armchairs" },
+        { activity = "taking a coffee break at the cafe", kind = "rest", minutes = 45,
+          place = "Copper Kettle:cafe:cafe table" },
+        { activity = "doing yoga in the park", kind = "exercise", minutes = 40,
+          place = "Linden Park:park:park bench" },
+        { activity = "cooking dinner", kind = "cooking", minutes = 45,
+          place = "Mill House:kitchen:cooking area" },
+        { activity = "eating dinner", kind = "meal", minutes = 45,
+          place = "Mill House:kitchen:kitchen table" },
+        { activity = "practising songs on the guitar", kind = "hobby", minutes = 115,
+          place = "Mill House:Ida's room:bed",
+          tasks = {
+            "practising the guitar",
+            "writing a song on the guitar",
+          } },
+        { activity = "chatting with neighbours in the park", kind = "social", minutes = 115,
+          place = "Linden Park:park:park bench",
+          tasks = {
+            "talking with neighbours in the park",
+            "chatting with a friend in the park",
+          } },
+        { activity = "chatting with friends at the pub", kind = "social", minutes = 115,
+          place = "The Lantern:taproom:pub table",
+          tasks = {
+            "talking with friends at the pub",
+            "gossiping with friends at the pub",
+          } },
+        { activity = "brushing teeth and getting ready for bed", kind = "hygiene", minutes = 15,
+          place = "Mill House:bathroom:bathroom sink" },
+      },
+    },
+    extras = {
+      { activity = "chatting with a neighbour at the cafe", kind = "social", minutes = 25,
+        place = "Copper Kettle:cafe:cafe table", chance = 0.15, between = { "15:00", "19:00" } },
+    },
+    weekly = {
+      { on = { "tuesday" }, at = "19:30", activity = "meeting friends of the choir to sing", kind = "social", minutes = 75,
+        place = "Town Hall:hall:council table" },
+      { on = { "thursday" }, at = "20:00", activity = "playing in the pub quiz with friends", kind = "social", minutes = 90,
+        place = "The Lantern:taproom:pub table" },
+    },
+  },
+
+  rubric = {
+    personal_preference = "Recipes are welcome when I am cooking or eating, and when I sit over my hobby a creative "
+    .. "prompt makes me happy. On my breaks I love to hear about music.",
+    timing = "I welcome ideas between 10am and 2pm, and again from 4pm to 7:30pm. Please say nothing "
+    .. "before 8am, because the morning is mine, and nothing after 9:30pm, because I am done "
+    .. "with the day. I do not want to be interrupted while I work or when I am talking to "
+    .. "people.",
+    frequency = "About once every three hours is plenty. Less is better than more.",
+    communication_safety = "Talk to me playfully and warmly. Do not bring up whom I should meet.",
+  },
+
+  preferences = {
+    likes = {
+      { topic = "recipes", during = { "cooking", "meal" } },
+      { topic = "creative", during = { "hobby" } },
+      { topic = "music", during = { "rest", "chores" } },
+    },
+    boundaries = { "social" },
+    receptive = { { "10:00", "14:00" }, { "16:00", "19:30" } },
+    quiet = { { "07:00", "08:00" }, { "21:30", "22:45" } },
+    busy = { "work", "social" },
+    frequency = { count = 1, hours = 3 },
+    tones = { "playful", "warm" },
+  },
+}

@@ -1,0 +1,165 @@
+return {
+  id = "t11",
+  first_name = "Samuel", last_name = "Okoro", age = 50,
+  pronoun = "he",
+  big_five = {
+    extraversion = "high", agreeableness = "high", conscientiousness = "high",
+    openness = "high", neuroticism = "low",
+  },
+  background = "Samuel is the headmaster of the school. He knows two hundred birthdays by heart and "
+    .. "pretends that it is a trick.",
+  current_interests = "He keeps bees behind the school yard and reads history aloud to whoever is in the "
+    .. "kitchen.",
+  lifestyle = "Samuel is up before the bees, works in good spirits, and sleeps like a stone.",
+  long_term_goals = "He wants a school garden where each class has its bed.",
+  daily_plan_req = "Greet the children at the gate, sort out one old problem, and have dinner with Ruth and "
+    .. "Leo.",
+  living_area = "Oak House:Samuel's room",
+  relations = {
+    { name = "Ruth Okoro", is = "wife" },
+    { name = "Leo Okoro", is = "son" },
+    { name = "Paul Renner", is = "colleague at the school" },
+    { name = "Ida Lindqvist", is = "young colleague at the school" },
+    { name = "Ada Lindqvist", is = "friend" },
+  },
+
+  routine = {
+    weekday = {
+      wake = "07:00", sleep = "22:45", vary = 20,
+      blocks = {
+        { activity = "showering and getting dressed", kind = "hygiene", minutes = 30,
+          place = "Oak House:bathroom:shower" },
+        { activity = "eating breakfast with a cup of tea", kind = "meal", minutes = 25,
+          place = "Oak House:kitchen:kitchen table" },
+        { activity = "working on the school's affairs in the staff room", kind = "work", minutes = 165,
+          place = "School:staff room:staff table",
+          tasks = {
+            "working on the timetable of the school",
+            "working with the teachers on the school plan",
+            "working on letters to parents for the school",
+          } },
+        { activity = "taking a coffee break", kind = "rest", minutes = 20,
+          place = "School:staff room:staff table" },
+        { activity = "working on the school's affairs in the staff room", kind = "work", minutes = 75,
+          place = "School:staff room:staff table",
+          tasks = {
+            "working on the timetable of the school",
+            "working with the teachers on the school plan",
+            "working on letters to parents for the school",
+          } },
+        { activity = "eating lunch at the cafe", kind = "meal", minutes = 45,
+          place = "Copper Kettle:cafe:cafe table" },
+        { activity = "working on the school's affairs in the staff room", kind = "work", minutes = 150,
+          place = "School:staff room:staff table",
+          tasks = {
+            "working on the timetable of the school",
+            "working with the teachers on the school plan",
+            "working on letters to parents for the school",
+          } },
+        { activity = "resting on a bench in the park", kind = "rest", minutes = 30,
+          place = "Linden Park:park:park bench" },
+        { activity = "cooking dinner", kind = "cooking", minutes = 40,
+          place = "Oak House:kitchen:cooking area" },
+        { activity = "eating dinner", kind = "meal", minutes = 40,
+          place = "Oak House:kitchen:kitchen table" },
+        { activity = "writing stories of the town", kind = "hobby", minutes = 155,
+          place = "Oak House:Samuel's room:desk",
+          tasks = {
+            "writing a chapter of the chronicle",
+            "sorting old photographs for the chronicle",
+          } },
+        { activity = "reading a novel", kind = "reading", minutes = 155,
+          place = "Oak House:living room:sofa",
+          tasks = {
+            "reading a novel",
+            "reading a few chapters of the novel",
+          } },
+        { activity = "brushing teeth and getting ready for bed", kind = "hygiene", minutes = 15,
+          place = "Oak House:bathroom:bathroom sink" },
+      },
+    },
+    weekend = {
+      wake = "08:00", sleep = "22:45", vary = 25,
+      blocks = {
+        { activity = "showering and getting dressed", kind = "hygiene", minutes = 30,
+          place = "Oak House:bathroom:shower" },
+        { activity = "eating a slow breakfast", kind = "meal", minutes = 40,
+          place = "Oak House:kitchen:kitchen table" },
+        { activity = "vacuuming the living room", kind = "chores", minutes = 50,
+          place = "Oak House:kitchen:kitchen sink" },
+        { activity = "shopping for groceries", kind = "chores", minutes = 40,
+          place = "Corner Shop:shop:shelves" },
+        { activity = "planting seedlings in the garden", kind = "garden", minutes = 55,
+          place = "Oak House:garden:flower beds" },
+        { activity = "cooking lunch", kind = "cooking", minutes = 35,
+          place = "Oak House:kitchen:cooking area" },
+        { activity = "eating lunch", kind = "meal", minutes = 40,
+          place = "Oak House:kitchen:kitchen table" },
+        { activity = "reading a book in the library", kind = "reading", minutes = 60,
+          place = "Library:reading room:armchairs" },
+        { activity = "taking a coffee break at the cafe", kind = "rest", minutes = 45,
+          place = "Copper Kettle:cafe:cafe table" },
+        { activity = "stretching in the park", kind = "exercise", minutes = 40,
+          place = "Linden Park:park:park bench" },
+        { activity = "cooking dinner", kind = "cooking", minutes = 45,
+          place = "Oak House:kitchen:cooking area" },
+        { activity = "eating dinner", kind = "meal", minutes = 45,
+          place = "Oak House:kitchen:kitchen table" },
+        { activity = "writing stories of the town", kind = "hobby", minutes = 115,
+          place = "Oak House:Samuel's room:desk",
+          tasks = {
+            "writing a chapter of the chronicle",
+            "sorting old photographs for the chronicle",
+          } },
+        { activity = "chatting with neighbours in the park", kind = "social", minutes = 115,
+          place = "Linden Park:park:park bench",
+          tasks = {
+            "talking with neighbours in the park",
+            "chatting with a friend in the park",
+          } },
+        { activity = "reading a novel", kind = "reading", minutes = 115,
+          place = "Oak House:living room:sofa",
+          tasks = {
+            "reading a novel",
+            "reading a few chapters of the novel",
+          } },
+        { activity = "brushing teeth and getting ready for bed", kind = "hygiene", minutes = 15,
+          place = "Oak House:bathroom:bathroom sink" },
+      },
+    },
+    extras = {
+      { activity = "chatting with a neighbour at the cafe", kind = "social", minutes = 25,
+        place = "Copper Kettle:cafe:cafe table", chance = 0.2, between = { "15:00", "19:00" } },
+    },
+    weekly = {
+      { on = { "wednesday" }, at = "19:00", activity = "talking with the book club about a novel", kind = "social", minutes = 75,
+        place = "Library:reading room:library table" },
+    },
+  },
+
+  rubric = {
+    personal_preference = "Recipes are welcome when I am cooking or eating, and when I sit over my hobby a creative "
+    .. "prompt makes me happy. On my breaks I love to hear about music. Something to learn is "
+    .. "good while I read.",
+    timing = "I welcome ideas between 10am and 2pm, and again from 4pm to 7:30pm. Please say nothing "
+    .. "before 8am, because I am not awake yet, and nothing after 9:30pm, because the evening is "
+    .. "for quiet. I do not want to be interrupted while I work or when I am talking to people.",
+    frequency = "About once every three hours is plenty. I like to find things out myself.",
+    communication_safety = "Talk to me playfully. Do not bring up money.",
+  },
+
+  preferences = {
+    likes = {
+      { topic = "recipes", during = { "cooking", "meal" } },
+      { topic = "creative", during = { "hobby" } },
+      { topic = "music", during = { "rest", "chores" } },
+      { topic = "learning", during = { "reading" } },
+    },
+    boundaries = { "finance" },
+    receptive = { { "10:00", "14:00" }, { "16:00", "19:30" } },
+    quiet = { { "07:00", "08:00" }, { "21:30", "22:45" } },
+    busy = { "work", "social" },
+    frequency = { count = 1, hours = 3 },
+    tones = { "playful" },
+  },
+}

@@ -1,0 +1,162 @@
+return {
+  id = "t14",
+  first_name = "Yusuf", last_name = "Demir", age = 44,
+  pronoun = "he",
+  big_five = {
+    extraversion = "low", agreeableness = "high", conscientiousness = "high",
+    openness = "low", neuroticism = "low",
+  },
+  background = "Yusuf bakes the bread of Lindenbrook at the Morning Loaf. He is at the oven when the "
+    .. "lanterns are still on, and in bed when the quiz begins.",
+  current_interests = "He carves spoons, follows the weather for his dough, and tells his children's stories to "
+    .. "customers.",
+  lifestyle = "Yusuf lives three hours ahead of everybody else and minds it only on quiz nights.",
+  long_term_goals = "He wants to teach baking at the school and to sleep until seven for one month.",
+  daily_plan_req = "Bake, serve, rest in the afternoon, and dinner with Amina.",
+  living_area = "Fern Cottage:Yusuf's room",
+  relations = {
+    { name = "Amina Demir", is = "wife" },
+    { name = "Lena Hartmann", is = "buys his bread for the cafe" },
+    { name = "Samuel Okoro", is = "friend" },
+  },
+
+  routine = {
+    weekday = {
+      wake = "04:45", sleep = "21:00", vary = 15,
+      blocks = {
+        { activity = "showering and getting dressed", kind = "hygiene", minutes = 30,
+          place = "Fern Cottage:bathroom:shower" },
+        { activity = "eating breakfast with a cup of tea", kind = "meal", minutes = 25,
+          place = "Fern Cottage:kitchen:kitchen table" },
+        { activity = "working at the bakery's oven", kind = "work", minutes = 165,
+          place = "Morning Loaf:bakery:oven",
+          tasks = {
+            "working on the bakery's first order",
+            "working at the bakery's counter",
+            "working on the bakery's accounts",
+          } },
+        { activity = "taking a coffee break", kind = "rest", minutes = 20,
+          place = "Morning Loaf:bakery:oven" },
+        { activity = "working at the bakery's oven", kind = "work", minutes = 75,
+          place = "Morning Loaf:bakery:oven",
+          tasks = {
+            "working on the bakery's first order",
+            "working at the bakery's counter",
+            "working on the bakery's accounts",
+          } },
+        { activity = "eating lunch", kind = "meal", minutes = 45,
+          place = "Fern Cottage:kitchen:kitchen table" },
+        { activity = "working at the bakery's oven", kind = "work", minutes = 150,
+          place = "Morning Loaf:bakery:oven",
+          tasks = {
+            "working on the bakery's first order",
+            "working at the bakery's counter",
+            "working on the bakery's accounts",
+          } },
+        { activity = "resting on a bench in the park", kind = "rest", minutes = 30,
+          place = "Linden Park:park:park bench" },
+        { activity = "cooking dinner", kind = "cooking", minutes = 40,
+          place = "Fern Cottage:kitchen:cooking area" },
+        { activity = "eating dinner", kind = "meal", minutes = 40,
+          place = "Fern Cottage:kitchen:kitchen table" },
+        { activity = "carving wooden spoons", kind = "hobby", minutes = 170,
+          place = "Fern Cottage:Yusuf's room:desk",
+          tasks = {
+            "carving a spoon",
+            "sanding and painting a spoon for his craft",
+          } },
+        { activity = "watching a film on the sofa", kind = "media", minutes = 170,
+          place = "Fern Cottage:living room:sofa",
+          tasks = {
+            "watching a film",
+            "listening to the news on the radio",
+          } },
+        { activity = "brushing teeth and getting ready for bed", kind = "hygiene", minutes = 15,
+          place = "Fern Cottage:bathroom:bathroom sink" },
+      },
+    },
+    weekend = {
+      wake = "05:30", sleep = "21:00", vary = 20,
+      blocks = {
+        { activity = "showering and getting dressed", kind = "hygiene", minutes = 30,
+          place = "Fern Cottage:bathroom:shower" },
+        { activity = "eating a slow breakfast", kind = "meal", minutes = 40,
+          place = "Fern Cottage:kitchen:kitchen table" },
+        { activity = "vacuuming the living room", kind = "chores", minutes = 50,
+          place = "Fern Cottage:kitchen:kitchen sink" },
+        { activity = "shopping for groceries", kind = "chores", minutes = 40,
+          place = "Corner Shop:shop:shelves" },
+        { activity = "planting seedlings in the garden", kind = "garden", minutes = 55,
+          place = "Fern Cottage:garden:flower beds" },
+        { activity = "cooking lunch", kind = "cooking", minutes = 35,
+          place = "Fern Cottage:kitchen:cooking area" },
+        { activity = "eating lunch", kind = "meal", minutes = 40,
+          place = "Fern Cottage:kitchen:kitchen table" },
+        { activity = "reading a book in the library", kind = "reading", minutes = 60,
+          place = "Library:reading room:armchairs" },
+        { activity = "taking a coffee break at the cafe", kind = "rest", minutes = 45,
+          place = "Copper Kettle:cafe:cafe table" },
+        { activity = "stretching in the park", kind = "exercise", minutes = 40,
+          place = "Linden Park:park:park bench" },
+        { activity = "cooking dinner", kind = "cooking", minutes = 45,
+          place = "Fern Cottage:kitchen:cooking area" },
+        { activity = "eating dinner", kind = "meal", minutes = 45,
+          place = "Fern Cottage:kitchen:kitchen table" },
+        { activity = "carving wooden spoons", kind = "hobby", minutes = 130,
+          place = "Fern Cottage:Yusuf's room:desk",
+          tasks = {
+            "carving a spoon",
+            "sanding and painting a spoon for his craft",
+          } },
+        { activity = "chatting with neighbours in the park", kind = "social", minutes = 130,
+          place = "Linden Park:park:park bench",
+          tasks = {
+            "talking with neighbours in the park",
+            "chatting with a friend in the park",
+          } },
+        { activity = "watching a film on the sofa", kind = "media", minutes = 130,
+          place = "Fern Cottage:living room:sofa",
+          tasks = {
+            "watching a film",
+            "listening to the news on the radio",
+          } },
+        { activity = "brushing teeth and getting ready for bed", kind = "hygiene", minutes = 15,
+          place = "Fern Cottage:bathroom:bathroom sink" },
+      },
+    },
+    extras = {
+      { activity = "chatting with a neighbour at the cafe", kind = "social", minutes = 25,
+        place = "Copper Kettle:cafe:cafe table", chance = 0.2, between = { "15:00", "19:00" } },
+    },
+    weekly = {
+      { on = { "saturday" }, at = "10:00", activity = "chatting with neighbours at the market", kind = "social", minutes = 75,
+        place = "Linden Park:park:market stall" },
+    },
+  },
+
+  rubric = {
+    personal_preference = "Recipes are welcome when I am cooking or eating, and when I sit over my hobby a creative "
+    .. "prompt makes me happy. On my breaks I love to hear about music. A film to look for is "
+    .. "fine while I watch something.",
+    timing = "I welcome ideas between 9am and 1pm, and again from 2pm to 6:30pm. Please say nothing "
+    .. "before 6am, because I am not awake yet, and nothing after 8pm, because the evening is "
+    .. "for quiet. I do not want to be interrupted while I work or when I am talking to people.",
+    frequency = "Three times a day is enough for me. I like to find things out myself.",
+    communication_safety = "Talk to me gently and warmly. Do not bring up money or my health.",
+  },
+
+  preferences = {
+    likes = {
+      { topic = "recipes", during = { "cooking", "meal" } },
+      { topic = "creative", during = { "hobby" } },
+      { topic = "music", during = { "rest", "chores" } },
+      { topic = "films", during = { "media" } },
+    },
+    boundaries = { "finance", "health" },
+    receptive = { { "09:00", "13:00" }, { "14:00", "18:30" } },
+    quiet = { { "04:45", "06:00" }, { "20:00", "21:00" } },
+    busy = { "work", "social" },
+    frequency = { count = 3, per = "day" },
+    tones = { "gentle", "warm" },
+  },
+}

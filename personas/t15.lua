@@ -1,0 +1,162 @@
+return {
+  id = "t15",
+  first_name = "Amina", last_name = "Demir", age = 42,
+  pronoun = "she",
+  big_five = {
+    extraversion = "high", agreeableness = "high", conscientiousness = "high",
+    openness = "low", neuroticism = "low",
+  },
+  background = "Amina keeps the Corner Shop, where one can buy a button, a melon and the latest news. "
+    .. "She took it over from her mother-in-law, who still inspects it.",
+  current_interests = "She dances at weddings, follows a series with Greta, and keeps tomatoes on every sill.",
+  lifestyle = "Amina is cheerful from eight to six and honest after that.",
+  long_term_goals = "She wants a second window for the shop and one free Saturday a month.",
+  daily_plan_req = "Open the shop, have everything in its place, and a talk with the neighbours.",
+  living_area = "Fern Cottage:Amina's room",
+  relations = {
+    { name = "Yusuf Demir", is = "husband" },
+    { name = "Greta Brandt", is = "customer and friend" },
+    { name = "Vera Novak", is = "does the shop's books" },
+  },
+
+  routine = {
+    weekday = {
+      wake = "07:00", sleep = "22:45", vary = 20,
+      blocks = {
+        { activity = "showering and getting dressed", kind = "hygiene", minutes = 30,
+          place = "Fern Cottage:bathroom:shower" },
+        { activity = "eating porridge for breakfast", kind = "meal", minutes = 25,
+          place = "Fern Cottage:kitchen:kitchen table" },
+        { activity = "working at the counter of the shop", kind = "work", minutes = 180,
+          place = "Corner Shop:shop:counter",
+          tasks = {
+            "working on the shop's orders",
+            "working on the shop's accounts",
+            "working with a customer at the shop's counter",
+          } },
+        { activity = "taking a coffee break", kind = "rest", minutes = 20,
+          place = "Corner Shop:shop:counter" },
+        { activity = "working at the counter of the shop", kind = "work", minutes = 75,
+          place = "Corner Shop:shop:counter",
+          tasks = {
+            "working on the shop's orders",
+            "working on the shop's accounts",
+            "working with a customer at the shop's counter",
+          } },
+        { activity = "eating lunch", kind = "meal", minutes = 45,
+          place = "Fern Cottage:kitchen:kitchen table" },
+        { activity = "working at the counter of the shop", kind = "work", minutes = 150,
+          place = "Corner Shop:shop:counter",
+          tasks = {
+            "working on the shop's orders",
+            "working on the shop's accounts",
+            "working with a customer at the shop's counter",
+          } },
+        { activity = "resting on a bench in the park", kind = "rest", minutes = 30,
+          place = "Linden Park:park:park bench" },
+        { activity = "cooking dinner", kind = "cooking", minutes = 40,
+          place = "Fern Cottage:kitchen:cooking area" },
+        { activity = "eating dinner", kind = "meal", minutes = 40,
+          place = "Fern Cottage:kitchen:kitchen table" },
+        { activity = "sewing a dress for a wedding", kind = "hobby", minutes = 147,
+          place = "Fern Cottage:Amina's room:desk",
+          tasks = {
+            "sewing a dress",
+            "embroidering a cloth as a craft",
+          } },
+        { activity = "watching a film on the sofa", kind = "media", minutes = 148,
+          place = "Fern Cottage:living room:sofa",
+          tasks = {
+            "watching a film",
+            "listening to the news on the radio",
+          } },
+        { activity = "brushing teeth and getting ready for bed", kind = "hygiene", minutes = 15,
+          place = "Fern Cottage:bathroom:bathroom sink" },
+      },
+    },
+    weekend = {
+      wake = "08:00", sleep = "22:45", vary = 25,
+      blocks = {
+        { activity = "showering and getting dressed", kind = "hygiene", minutes = 30,
+          place = "Fern Cottage:bathroom:shower" },
+        { activity = "eating a slow breakfast", kind = "meal", minutes = 40,
+          place = "Fern Cottage:kitchen:kitchen table" },
+        { activity = "doing the laundry", kind = "chores", minutes = 50,
+          place = "Fern Cottage:kitchen:kitchen sink" },
+        { activity = "shopping for groceries", kind = "chores", minutes = 40,
+          place = "Corner Shop:shop:shelves" },
+        { activity = "weeding the flower bed in the garden", kind = "garden", minutes = 55,
+          place = "Fern Cottage:garden:flower beds" },
+        { activity = "cooking lunch", kind = "cooking", minutes = 35,
+          place = "Fern Cottage:kitchen:cooking area" },
+        { activity = "eating lunch", kind = "meal", minutes = 40,
+          place = "Fern Cottage:kitchen:kitchen table" },
+        { activity = "reading the newspaper in the library", kind = "reading", minutes = 60,
+          place = "Library:reading room:armchairs" },
+        { activity = "taking a coffee break at the cafe", kind = "rest", minutes = 45,
+          place = "Copper Kettle:cafe:cafe table" },
+        { activity = "doing yoga in the park", kind = "exercise", minutes = 40,
+          place = "Linden Park:park:park bench" },
+        { activity = "cooking dinner", kind = "cooking", minutes = 45,
+          place = "Fern Cottage:kitchen:cooking area" },
+        { activity = "eating dinner", kind = "meal", minutes = 45,
+          place = "Fern Cottage:kitchen:kitchen table" },
+        { activity = "sewing a dress for a wedding", kind = "hobby", minutes = 115,
+          place = "Fern Cottage:Amina's room:desk",
+          tasks = {
+            "sewing a dress",
+            "embroidering a cloth as a craft",
+          } },
+        { activity = "chatting with neighbours in the park", kind = "social", minutes = 115,
+          place = "Linden Park:park:park bench",
+          tasks = {
+            "talking with neighbours in the park",
+            "chatting with a friend in the park",
+          } },
+        { activity = "watching a film on the sofa", kind = "media", minutes = 115,
+          place = "Fern Cottage:living room:sofa",
+          tasks = {
+            "watching a film",
+            "listening to the news on the radio",
+          } },
+        { activity = "brushing teeth and getting ready for bed", kind = "hygiene", minutes = 15,
+          place = "Fern Cottage:bathroom:bathroom sink" },
+      },
+    },
+    extras = {
+      { activity = "chatting with a neighbour at the cafe", kind = "social", minutes = 25,
+        place = "Copper Kettle:cafe:cafe table", chance = 0.15, between = { "15:00", "19:00" } },
+    },
+    weekly = {
+      { on = { "tuesday" }, at = "19:30", activity = "meeting friends of the choir to sing", kind = "social", minutes = 75,
+        place = "Town Hall:hall:council table" },
+    },
+  },
+
+  rubric = {
+    personal_preference = "Recipes are welcome when I am cooking or eating, and when I sit over my hobby a creative "
+    .. "prompt makes me happy. On my breaks I love to hear about music. A film to look for is "
+    .. "fine while I watch something.",
+    timing = "I welcome ideas between 10am and 2pm, and again from 4pm to 7:30pm. Please say nothing "
+    .. "before 8am, because the morning is mine, and nothing after 9:30pm, because I am done "
+    .. "with the day. I do not want to be interrupted while I work or when I am talking to "
+    .. "people.",
+    frequency = "About once every three hours is plenty. Less is better than more.",
+    communication_safety = "Talk to me playfully and warmly. Do not bring up sport.",
+  },
+
+  preferences = {
+    likes = {
+      { topic = "recipes", during = { "cooking", "meal" } },
+      { topic = "creative", during = { "hobby" } },
+      { topic = "music", during = { "rest", "chores" } },
+      { topic = "films", during = { "media" } },
+    },
+    boundaries = { "exercise" },
+    receptive = { { "10:00", "14:00" }, { "16:00", "19:30" } },
+    quiet = { { "07:00", "08:00" }, { "21:30", "22:45" } },
+    busy = { "work", "social" },
+    frequency = { count = 1, hours = 3 },
+    tones = { "playful", "warm" },
+  },
+}

@@ -1,0 +1,162 @@
+return {
+  id = "t24",
+  first_name = "Vera", last_name = "Novak", age = 53,
+  pronoun = "she",
+  big_five = {
+    extraversion = "low", agreeableness = "low", conscientiousness = "high",
+    openness = "low", neuroticism = "high",
+  },
+  background = "Vera keeps the books of half the town, from her desk in the Drawing Office. She believes "
+    .. "that a wrong sum is a small lie.",
+  current_interests = "She does puzzles in ink, keeps canaries, and goes to the opera twice a year.",
+  lifestyle = "Vera is exact, careful with words, and lonelier than she admits.",
+  long_term_goals = "She wants the town's accounts to close on the first try, and a friend for the opera.",
+  daily_plan_req = "Close the books of the day, walk home the same way, and music before bed.",
+  living_area = "Moss Cottage:Vera's room",
+  relations = {
+    { name = "Paul Renner", is = "housemate and cousin" },
+    { name = "Amina Demir", is = "client at the shop" },
+    { name = "Elsa Moreno", is = "mayor for whom she keeps the books" },
+  },
+
+  routine = {
+    weekday = {
+      wake = "07:15", sleep = "23:00", vary = 8,
+      blocks = {
+        { activity = "showering and getting dressed", kind = "hygiene", minutes = 30,
+          place = "Moss Cottage:bathroom:shower" },
+        { activity = "eating porridge for breakfast", kind = "meal", minutes = 25,
+          place = "Moss Cottage:kitchen:kitchen table" },
+        { activity = "working on the accounts of her clients", kind = "work", minutes = 180,
+          place = "Drawing Office:office:desk 4",
+          tasks = {
+            "working on a client's accounts",
+            "working on the town's budget",
+            "working on tax forms for a client",
+          } },
+        { activity = "taking a coffee break", kind = "rest", minutes = 20,
+          place = "Drawing Office:office:desk 4" },
+        { activity = "working on the accounts of her clients", kind = "work", minutes = 75,
+          place = "Drawing Office:office:desk 4",
+          tasks = {
+            "working on a client's accounts",
+            "working on the town's budget",
+            "working on tax forms for a client",
+          } },
+        { activity = "eating lunch", kind = "meal", minutes = 45,
+          place = "Moss Cottage:kitchen:kitchen table" },
+        { activity = "working on the accounts of her clients", kind = "work", minutes = 150,
+          place = "Drawing Office:office:desk 4",
+          tasks = {
+            "working on a client's accounts",
+            "working on the town's budget",
+            "working on tax forms for a client",
+          } },
+        { activity = "resting on a bench in the park", kind = "rest", minutes = 30,
+          place = "Linden Park:park:park bench" },
+        { activity = "cooking dinner", kind = "cooking", minutes = 40,
+          place = "Moss Cottage:kitchen:cooking area" },
+        { activity = "eating dinner", kind = "meal", minutes = 40,
+          place = "Moss Cottage:kitchen:kitchen table" },
+        { activity = "solving puzzles at the table", kind = "hobby", minutes = 147,
+          place = "Moss Cottage:kitchen:kitchen table",
+          tasks = {
+            "solving a jigsaw puzzle",
+            "solving a crossword puzzle",
+          } },
+        { activity = "watching a film on the sofa", kind = "media", minutes = 148,
+          place = "Moss Cottage:living room:sofa",
+          tasks = {
+            "watching a film",
+            "listening to the news on the radio",
+          } },
+        { activity = "brushing teeth and getting ready for bed", kind = "hygiene", minutes = 15,
+          place = "Moss Cottage:bathroom:bathroom sink" },
+      },
+    },
+    weekend = {
+      wake = "08:15", sleep = "23:00", vary = 13,
+      blocks = {
+        { activity = "showering and getting dressed", kind = "hygiene", minutes = 30,
+          place = "Moss Cottage:bathroom:shower" },
+        { activity = "eating a slow breakfast", kind = "meal", minutes = 40,
+          place = "Moss Cottage:kitchen:kitchen table" },
+        { activity = "doing the laundry", kind = "chores", minutes = 50,
+          place = "Moss Cottage:kitchen:kitchen sink" },
+        { activity = "shopping for groceries", kind = "chores", minutes = 40,
+          place = "Corner Shop:shop:shelves" },
+        { activity = "weeding the flower bed in the garden", kind = "garden", minutes = 55,
+          place = "Moss Cottage:garden:flower beds" },
+        { activity = "cooking lunch", kind = "cooking", minutes = 35,
+          place = "Moss Cottage:kitchen:cooking area" },
+        { activity = "eating lunch", kind = "meal", minutes = 40,
+          place = "Moss Cottage:kitchen:kitchen table" },
+        { activity = "reading the newspaper in the library", kind = "reading", minutes = 60,
+          place = "Library:reading room:armchairs" },
+        { activity = "taking a coffee break at the cafe", kind = "rest", minutes = 45,
+          place = "Copper Kettle:cafe:cafe table" },
+        { activity = "doing yoga in the park", kind = "exercise", minutes = 40,
+          place = "Linden Park:park:park bench" },
+        { activity = "cooking dinner", kind = "cooking", minutes = 45,
+          place = "Moss Cottage:kitchen:cooking area" },
+        { activity = "eating dinner", kind = "meal", minutes = 45,
+          place = "Moss Cottage:kitchen:kitchen table" },
+        { activity = "solving puzzles at the table", kind = "hobby", minutes = 115,
+          place = "Moss Cottage:kitchen:kitchen table",
+          tasks = {
+            "solving a jigsaw puzzle",
+            "solving a crossword puzzle",
+          } },
+        { activity = "chatting with neighbours in the park", kind = "social", minutes = 115,
+          place = "Linden Park:park:park bench",
+          tasks = {
+            "talking with neighbours in the park",
+            "chatting with a friend in the park",
+          } },
+        { activity = "watching a film on the sofa", kind = "media", minutes = 115,
+          place = "Moss Cottage:living room:sofa",
+          tasks = {
+            "watching a film",
+            "listening to the news on the radio",
+          } },
+        { activity = "brushing teeth and getting ready for bed", kind = "hygiene", minutes = 15,
+          place = "Moss Cottage:bathroom:bathroom sink" },
+      },
+    },
+    extras = {
+      { activity = "chatting with a neighbour at the cafe", kind = "social", minutes = 25,
+        place = "Copper Kettle:cafe:cafe table", chance = 0.15, between = { "15:00", "19:00" } },
+    },
+    weekly = {
+      { on = { "wednesday" }, at = "19:00", activity = "talking with the book club about a novel", kind = "social", minutes = 75,
+        place = "Library:reading room:library table" },
+    },
+  },
+
+  rubric = {
+    personal_preference = "Recipes are welcome when I am cooking or eating, and when I sit over my hobby a creative "
+    .. "prompt makes me happy. On my breaks I love to hear about music. A film to look for is "
+    .. "fine while I watch something.",
+    timing = "I welcome ideas between 10am and 2pm, and again from 4pm to 7:30pm. Please say nothing "
+    .. "before 8am, because the morning is mine, and nothing after 9:30pm, because I am done "
+    .. "with the day. I do not want to be interrupted while I work or when I am talking to "
+    .. "people.",
+    frequency = "Twice a day, and I will listen each time. Less is better than more.",
+    communication_safety = "Talk to me warmly and formally. Do not bring up money or my health.",
+  },
+
+  preferences = {
+    likes = {
+      { topic = "recipes", during = { "cooking", "meal" } },
+      { topic = "creative", during = { "hobby" } },
+      { topic = "music", during = { "rest", "chores" } },
+      { topic = "films", during = { "media" } },
+    },
+    boundaries = { "finance", "health" },
+    receptive = { { "10:00", "14:00" }, { "16:00", "19:30" } },
+    quiet = { { "07:15", "08:00" }, { "21:30", "23:00" } },
+    busy = { "work", "social" },
+    frequency = { count = 2, per = "day" },
+    tones = { "warm", "formal" },
+  },
+}

@@ -1,0 +1,163 @@
+return {
+  id = "t25",
+  first_name = "Paul", last_name = "Renner", age = 41,
+  pronoun = "he",
+  big_five = {
+    extraversion = "low", agreeableness = "high", conscientiousness = "low",
+    openness = "high", neuroticism = "high",
+  },
+  background = "Paul teaches science at the school and has twice been evacuated by his own experiment. "
+    .. "He shares Moss Cottage with his cousin Vera.",
+  current_interests = "He builds kites, photographs moss, and brews a cider that he warns people about.",
+  lifestyle = "Paul is absent-minded in company and wide awake in a laboratory.",
+  long_term_goals = "He wants to build an observatory with the older pupils on the school's roof.",
+  daily_plan_req = "Teach without smoke, mark what is due, and look at the sky.",
+  living_area = "Moss Cottage:Paul's room",
+  relations = {
+    { name = "Vera Novak", is = "cousin and housemate" },
+    { name = "Ida Lindqvist", is = "colleague at the school" },
+    { name = "Samuel Okoro", is = "headmaster, his boss" },
+    { name = "Henrik Solberg", is = "friend who shows him moss" },
+  },
+
+  routine = {
+    weekday = {
+      wake = "06:30", sleep = "22:15", vary = 10,
+      blocks = {
+        { activity = "showering and getting dressed", kind = "hygiene", minutes = 30,
+          place = "Moss Cottage:bathroom:shower" },
+        { activity = "eating breakfast", kind = "meal", minutes = 25,
+          place = "Moss Cottage:kitchen:kitchen table" },
+        { activity = "working at the teacher's desk", kind = "work", minutes = 150,
+          place = "School:classroom:teacher's desk",
+          tasks = {
+            "working on the pupils' tests",
+            "working on a lesson plan for the class",
+            "working on the school's project",
+          } },
+        { activity = "taking a coffee break", kind = "rest", minutes = 20,
+          place = "School:classroom:teacher's desk" },
+        { activity = "working at the teacher's desk", kind = "work", minutes = 75,
+          place = "School:classroom:teacher's desk",
+          tasks = {
+            "working on the pupils' tests",
+            "working on a lesson plan for the class",
+            "working on the school's project",
+          } },
+        { activity = "eating lunch at the cafe", kind = "meal", minutes = 45,
+          place = "Copper Kettle:cafe:cafe table" },
+        { activity = "working at the teacher's desk", kind = "work", minutes = 150,
+          place = "School:classroom:teacher's desk",
+          tasks = {
+            "working on the pupils' tests",
+            "working on a lesson plan for the class",
+            "working on the school's project",
+          } },
+        { activity = "resting on a bench in the park", kind = "rest", minutes = 30,
+          place = "Linden Park:park:park bench" },
+        { activity = "cooking dinner", kind = "cooking", minutes = 40,
+          place = "Moss Cottage:kitchen:cooking area" },
+        { activity = "eating dinner", kind = "meal", minutes = 40,
+          place = "Moss Cottage:kitchen:kitchen table" },
+        { activity = "building a kite as a craft", kind = "hobby", minutes = 162,
+          place = "Moss Cottage:Paul's room:desk",
+          tasks = {
+            "painting a kite",
+            "sewing the tail of a kite",
+          } },
+        { activity = "reading a novel", kind = "reading", minutes = 163,
+          place = "Moss Cottage:living room:sofa",
+          tasks = {
+            "reading a novel",
+            "reading a few chapters of the novel",
+          } },
+        { activity = "brushing teeth and getting ready for bed", kind = "hygiene", minutes = 15,
+          place = "Moss Cottage:bathroom:bathroom sink" },
+      },
+    },
+    weekend = {
+      wake = "07:30", sleep = "22:15", vary = 15,
+      blocks = {
+        { activity = "showering and getting dressed", kind = "hygiene", minutes = 30,
+          place = "Moss Cottage:bathroom:shower" },
+        { activity = "eating a slow breakfast", kind = "meal", minutes = 40,
+          place = "Moss Cottage:kitchen:kitchen table" },
+        { activity = "cleaning the kitchen", kind = "chores", minutes = 50,
+          place = "Moss Cottage:kitchen:kitchen sink" },
+        { activity = "shopping for groceries", kind = "chores", minutes = 40,
+          place = "Corner Shop:shop:shelves" },
+        { activity = "pruning and watering the garden", kind = "garden", minutes = 55,
+          place = "Moss Cottage:garden:flower beds" },
+        { activity = "cooking lunch", kind = "cooking", minutes = 35,
+          place = "Moss Cottage:kitchen:cooking area" },
+        { activity = "eating lunch", kind = "meal", minutes = 40,
+          place = "Moss Cottage:kitchen:kitchen table" },
+        { activity = "reading a magazine in the library", kind = "reading", minutes = 60,
+          place = "Library:reading room:armchairs" },
+        { activity = "taking a coffee break at the cafe", kind = "rest", minutes = 45,
+          place = "Copper Kettle:cafe:cafe table" },
+        { activity = "jogging through the park", kind = "exercise", minutes = 40,
+          place = "Linden Park:park:park bench" },
+        { activity = "cooking dinner", kind = "cooking", minutes = 45,
+          place = "Moss Cottage:kitchen:cooking area" },
+        { activity = "eating dinner", kind = "meal", minutes = 45,
+          place = "Moss Cottage:kitchen:kitchen table" },
+        { activity = "building a kite as a craft", kind = "hobby", minutes = 115,
+          place = "Moss Cottage:Paul's room:desk",
+          tasks = {
+            "painting a kite",
+            "sewing the tail of a kite",
+          } },
+        { activity = "chatting with neighbours in the park", kind = "social", minutes = 115,
+          place = "Linden Park:park:park bench",
+          tasks = {
+            "talking with neighbours in the park",
+            "chatting with a friend in the park",
+          } },
+        { activity = "reading a novel", kind = "reading", minutes = 115,
+          place = "Moss Cottage:living room:sofa",
+          tasks = {
+            "reading a novel",
+            "reading a few chapters of the novel",
+          } },
+        { activity = "brushing teeth and getting ready for bed", kind = "hygiene", minutes = 15,
+          place = "Moss Cottage:bathroom:bathroom sink" },
+      },
+    },
+    extras = {
+      { activity = "chatting with a neighbour at the cafe", kind = "social", minutes = 25,
+        place = "Copper Kettle:cafe:cafe table", chance = 0.3, between = { "15:00", "19:00" } },
+    },
+    weekly = {
+      { on = { "thursday" }, at = "20:00", activity = "playing in the pub quiz with friends", kind = "social", minutes = 90,
+        place = "The Lantern:taproom:pub table" },
+    },
+  },
+
+  rubric = {
+    personal_preference = "Recipes are welcome when I am cooking or eating, and when I sit over my hobby a creative "
+    .. "prompt makes me happy. On my breaks I love to hear about music. Something to learn is "
+    .. "good while I read.",
+    timing = "I welcome ideas between 10am and 2pm, and again from 4pm to 7:30pm. Please say nothing "
+    .. "before 8am, because I need the first hour for myself, and nothing after 9pm, or I will "
+    .. "lie there thinking about it. I do not want to be interrupted while I work or when I am "
+    .. "talking to people.",
+    frequency = "About once every two hours is right for me. More than that and I stop listening.",
+    communication_safety = "Talk to me warmly. Do not bring up sport.",
+  },
+
+  preferences = {
+    likes = {
+      { topic = "recipes", during = { "cooking", "meal" } },
+      { topic = "creative", during = { "hobby" } },
+      { topic = "music", during = { "rest", "chores" } },
+      { topic = "learning", during = { "reading" } },
+    },
+    boundaries = { "exercise" },
+    receptive = { { "10:00", "14:00" }, { "16:00", "19:30" } },
+    quiet = { { "06:30", "08:00" }, { "21:00", "22:15" } },
+    busy = { "work", "social" },
+    frequency = { count = 1, hours = 2 },
+    tones = { "warm" },
+  },
+}
