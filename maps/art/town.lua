@@ -179,10 +179,20 @@ map:place("objects", "chess table", 45, 25, 3, 1)
 
 -- Lanes and border --------------------------------------------------------------------------------
 map:hedge(0, 0, WIDTH, HEIGHT, {})
-for _, col in ipairs({ 30, 60, 90 }) do
-  for _, r in ipairs({ 17, 61 }) do
-    if map:free("furniture", col, r + 1) and r == 61 then map:put_split("street lamp", col, r) end
-  end
+for _, col in ipairs({ 21, 93 }) do
+  tree(col, 27)
+  tree(col, 33)
+end
+for i, col in ipairs({ 23, 39, 59, 79, 97 }) do
+  tree(col, 49)
+  tree(col, 55, i == 2)
+end
+for i, col in ipairs({ 10, 30, 50, 70, 90, 110 }) do -- trees and flowers along the streets
+  tree(col, 21, i == 3)
+  map:put("furniture", i % 2 == 0 and "flower bed warm" or "flower bed cool", col - 4, 19)
+  map:put("furniture", "bench", col + 4, 43)
+  tree(col + 1, 65, i == 5)
+  map:put("furniture", i % 2 == 0 and "flower bed cool" or "flower bed warm", col - 4, 63)
 end
 for _, r in ipairs({ 70, 76, 82 }) do tree(118, r) end
 map:put("furniture", "bench", 113, 73)

@@ -34,9 +34,8 @@ local function group(map, name, picture, col, row, w, seats)
   end
 end
 
-local AROUND = { { -1, 0, "chair right" }, { 1, 0, "chair left" } }
+local AROUND = { { -1, 0, "chair right" }, { 1, 0, "chair left" } } -- a small table
 local LONG = { { 0, -1, "chair down" }, { 2, -1, "chair down" }, { 1, 1, "chair up" }, { 3, 1, "chair up" } }
-local SHORT = { { 0, -1, "chair down" }, { 1, 1, "chair up" } }
 
 -- What stands against the back wall, from a column on: { picture, width, name or nil }.
 local function along_wall(map, col, y, things)
@@ -57,7 +56,10 @@ function houses.cafe(map, x, y)
     group(map, "cafe table", "cafe table", x + at[1], y + at[2], 1, { { -1, 0, "chair right" },
       at[1] < 13 and { 1, 0, "chair left" } or nil })
   end
-  map:put("floor", "rug round", x + 9, y + 8)
+  map:put("floor", "rug round", x + 9, y + 9)
+  map:put("furniture", "sofa", x + 6, y + 9)
+  map:place("objects", "sofa corner", x + 6, y + 9, 3, 2)
+  map:put("furniture", "plant", x + 1, y + 6)
   map:put_split("plant tall", x + 14, y + 10)
 end
 
@@ -75,6 +77,11 @@ function houses.shop(map, x, y)
   map:put("furniture", "crates", x + 12, y + 4)
   map:place("objects", "fruit crates", x + 9, y + 4, 2, 1)
   map:place("objects", "fruit crates", x + 12, y + 4, 2, 1)
+  map:put("floor", "rug round", x + 9, y + 9)
+  map:put("furniture", "crates", x + 1, y + 11)
+  map:put("furniture", "watering can", x + 9, y + 6)
+  map:put_split("plant tall", x + 14, y + 10)
+  map:put("furniture", "stool", x + 13, y + 9)
 end
 
 function houses.library(map, x, y)
@@ -93,6 +100,12 @@ function houses.library(map, x, y)
     map:place("objects", "armchairs", x + col, y + 9, 1, 1)
   end
   map:put("furniture", "plant", x + 1, y + 11)
+  map:put_split("floor lamp", x + 5, y + 8)
+  map:put("furniture", "low table", x + 2, y + 11)
+  for _, row in ipairs({ 3, 5 }) do
+    map:put("furniture", "shelf", x + 13, y + row)
+    map:place("objects", "bookshelves", x + 13, y + row + 1, 2, 1)
+  end
 end
 
 function houses.school(map, x, y)
@@ -121,7 +134,7 @@ function houses.school(map, x, y)
   map:place("objects", "bookshelf", x + 14, y + 1, 2, 1)
   map:put("furniture", "cooking area", x + 17, y)
   map:place("objects", "kettle", x + 17, y + 1, 2, 1)
-  group(map, "staff table", "pub table", x + 15, y + 5, 2, SHORT)
+  group(map, "staff table", "cafe table", x + 16, y + 5, 1, AROUND)
   map:put("furniture", "sofa", x + 15, y + 8)
   map:place("objects", "sofa", x + 15, y + 8, 3, 2)
 end
@@ -143,6 +156,9 @@ function houses.pub(map, x, y)
       { 0, 1, "chair up" }, { 1, 1, "chair up" } })
   end
   map:put("floor", "rug red", x + 12, y + 1)
+  map:put_split("plant tall", x + 16, y + 10)
+  map:put("furniture", "plant", x + 1, y + 11)
+  map:put_split("floor lamp", x + 1, y + 6)
 end
 
 function houses.bakery(map, x, y)
@@ -154,7 +170,12 @@ function houses.bakery(map, x, y)
   map:put("furniture", "crates", x + 9, y + 4)
   map:put("furniture", "bakery counter", x + 3, y + 7)
   map:place("objects", "counter", x + 3, y + 7, 4, 1)
-  group(map, "bench table", "cafe table", x + 11, y + 9, 1, { { -1, 0, "chair right" }, { 1, 0, "chair left" } })
+  for _, at in ipairs({ { 11, 7 }, { 11, 10 }, { 3, 10 } }) do
+    group(map, "bench table", "cafe table", x + at[1], y + at[2], 1, AROUND)
+  end
+  map:put("furniture", "crates", x + 7, y + 4)
+  map:put("furniture", "sideboard", x + 11, y + 1)
+  map:put("furniture", "plant", x + 12, y + 11)
 end
 
 function houses.joinery(map, x, y)
@@ -170,6 +191,13 @@ function houses.joinery(map, x, y)
   map:place("objects", "drawing desk", x + 12, y + 8, 2, 1)
   map:place("objects", "drawing desk", x + 13, y + 9, 1, 1)
   map:put("furniture", "cabinet", x + 16, y + 1)
+  map:put("furniture", "crates", x + 7, y + 7)
+  map:put("furniture", "crates", x + 1, y + 11)
+  map:put("furniture", "stool", x + 6, y + 10)
+  map:put("furniture", "goods", x + 15, y + 6)
+  map:put("floor", "mulch", x + 3, y + 9)
+  map:put("floor", "mulch", x + 4, y + 9)
+  map:put("furniture", "plant", x + 16, y + 11)
 end
 
 function houses.office(map, x, y)
@@ -184,6 +212,11 @@ function houses.office(map, x, y)
   end
   group(map, "meeting table", "long table", x + 11, y + 8, 4, LONG)
   map:put_split("plant tall", x + 16, y + 10)
+  map:put("floor", "rug blue", x + 11, y + 7)
+  map:put("furniture", "armchair", x + 2, y + 11)
+  map:put("furniture", "low table", x + 3, y + 11)
+  map:put("furniture", "plant", x + 1, y + 11)
+  map:put("furniture", "plant", x + 5, y + 1)
 end
 
 function houses.clinic(map, x, y)
@@ -208,7 +241,16 @@ function houses.clinic(map, x, y)
     map:put("furniture", "chair down", x + col, y + 9)
     map:place("objects", "waiting chairs", x + col, y + 9, 1, 1)
   end
-  map:put("furniture", "plant", x + 1, y + 11)
+  for col = 2, 5 do
+    map:put("furniture", "chair up", x + col, y + 11)
+    map:place("objects", "waiting chairs", x + col, y + 11, 1, 1)
+  end
+  map:put("furniture", "low table", x + 3, y + 10)
+  map:put("floor", "rug blue", x + 9, y + 4)
+  map:put("furniture", "nightstand lamp", x + 2, y + 4)
+  map:put("furniture", "nightstand books", x + 6, y + 4)
+  map:put("furniture", "plant", x + 14, y + 11)
+  map:put("furniture", "plant", x + 1, y + 2)
 end
 
 function houses.hall(map, x, y)
@@ -222,8 +264,15 @@ function houses.hall(map, x, y)
   map:place("objects", "mayor's desk", x + 10, y + 3, 2, 1)
   map:place("objects", "mayor's desk", x + 11, y + 4, 1, 1)
   group(map, "council table", "long table", x + 4, y + 8, 4, LONG)
-  map:put("floor", "rug blue", x + 10, y + 7)
+  map:put("floor", "rug red", x + 4, y + 7)
+  map:put("floor", "rug blue", x + 10, y + 3)
+  map:put("furniture", "sofa", x + 11, y + 7)
+  map:place("objects", "visitors' sofa", x + 11, y + 7, 3, 2)
+  map:put("furniture", "low table", x + 11, y + 10)
+  map:put("furniture", "crates", x + 6, y + 1)
+  map:put_split("plant tall", x + 1, y + 10)
   map:put("furniture", "plant", x + 14, y + 11)
+  map:put_split("plant tall", x + 14, y + 1)
 end
 
 return houses

@@ -10,3 +10,5 @@ echo "== a study of four people, seven days"
 build/step_bench examples/quickstart.lua "$work/study" 7
 echo "== retrieval beside a plain loop"
 build/retrieve_bench
+echo "== a town of 25 people, three days of 10-second steps"
+build/town_bench tests/bench/town.lua "$work/town" 3

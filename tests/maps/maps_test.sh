@@ -28,14 +28,18 @@ check() {
 
 mkdir -p "$work/maps" && cp -r "$root/maps/art" "$work/maps/art"
 rebuild() {
-    (cd "$work/maps/art" && lua5.4 draw.lua && lua5.4 house.lua && lua5.4 people.lua && lua5.4 lamp.lua)
+    (cd "$work/maps/art" && lua5.4 draw.lua house ground walls bedroom living kitchen garden &&
+        lua5.4 draw.lua town ground walls bedroom living kitchen garden town && lua5.4 house.lua && lua5.4 town.lua &&
+        lua5.4 people.lua && lua5.4 lamp.lua)
 }
-expect "the sources draw and lay out the house" 0 rebuild
+expect "the sources draw and lay out the house and the town" 0 rebuild
 expect "house.tmj is what house.lua writes" 0 cmp "$root/maps/house.tmj" "$work/maps/house.tmj"
-for file in house.svg house.index people.svg lamp.svg; do
+expect "town.tmj is what town.lua writes" 0 cmp "$root/maps/town.tmj" "$work/maps/town.tmj"
+for file in house.svg house.index town.svg town.index people.svg lamp.svg; do
     expect "$file is what its script writes" 0 cmp "$root/maps/art/$file" "$work/maps/art/$file"
 done
 expect "everything in the house can be reached" 0 check "$root/maps/house.tmj"
+expect "everything in the town can be reached" 0 check "$root/maps/town.tmj"
 
 sed -n '/^```json$/,/^```$/p' "$root/docs/maps.md" | sed '/^```/d' >"$work/cabin.tmj"
 expect "the example of docs/maps.md holds together" 0 check "$work/cabin.tmj"
