@@ -29,7 +29,8 @@ enum {
     ENTRY_SCHEMA,
     ENTRY_VERSION,
     ENTRY_CHECK,
-    ENTRY_SIZE = ENTRY_CHECK
+    ENTRY_STREAM, // the prompt whose random streams it uses: mostly its own
+    ENTRY_SIZE = ENTRY_STREAM
 };
 
 // Where a question's arguments are on the stack, and its prompt.
@@ -116,6 +117,9 @@ static void push_entry(lua_State *L, const char *name)
     lua_rawseti(L, entry, ENTRY_VERSION);
     lua_getfield(L, prompt, "check");
     lua_rawseti(L, entry, ENTRY_CHECK);
+    if (lua_getfield(L, prompt, "draws_as") == LUA_TNIL)
+        lua_pushstring(L, name);
+    lua_rawseti(L, entry, ENTRY_STREAM);
     lua_settop(L, entry);
     lua_pushvalue(L, entry);
     lua_setfield(L, cache, name);
@@ -159,8 +163,11 @@ static int draw_of(lua_State *L, const struct asked *a)
 static uint64_t question_key(lua_State *L, const struct asked *a)
 {
     const struct script_context *context = script_context(script_of(L));
-    uint64_t key = rng_key(context->seed, context->who, a->name, (uint64_t)context->step);
+    uint64_t key = 0;
 
+    lua_rawgeti(L, a->entry, ENTRY_STREAM);
+    key = rng_key(context->seed, context->who, lua_tostring(L, -1), (uint64_t)context->step);
+    lua_pop(L, 1);
     if (lua_istable(L, a->options)) {
         int top = lua_gettop(L);
         size_t len = 0;

@@ -8,6 +8,7 @@ return {
   role = "assistant",
   inputs = suggest.inputs,
   offline = suggest.offline,
+  draws_as = "assistant/suggest", -- offline the same suggestions, with a reason
   system = suggest.system,
   user = [[[MEMORY]
 {{memory}}

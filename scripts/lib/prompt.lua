@@ -54,6 +54,7 @@ function prompt.check(name)
     check_fields(name, p, part)
   end
   if type(p.answer) ~= "table" or p.answer.type ~= "object" then fail(name, "answer must be a schema of type object") end
+  if p.draws_as ~= nil and type(p.draws_as) ~= "string" then fail(name, "draws_as must be the name of a prompt") end
   if p.check ~= nil and type(p.check) ~= "function" then fail(name, "check must be a function") end
   if type(require(module_of(name, "offline"))) ~= "function" then
     error("scripts/offline/" .. name .. ".lua: must return a function of inputs and a random stream", 0)
