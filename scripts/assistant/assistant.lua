@@ -40,6 +40,7 @@ local IMPORTANCE = 5 -- of every step in the assistant's memory stream
 local function first_state()
   return {
     memory = suggestion_memory.new(),
+    explored = {}, -- activity -> the last recommendation that was tried then, and its score
     late = {},   -- ratings of which it will hear later
     said = {},   -- minutes since the study's start at which it spoke last, as far as it remembers
     scores = {}, -- last scores that it was told

@@ -69,6 +69,31 @@ local function keep_pair(r, seen, offers, verdicts)
   end
 end
 
+-- The activity of the moment, as the features have it.
+local function activity_of(features)
+  for _, feature in ipairs(features) do
+    if feature:sub(1, 9) == "activity=" then return feature end
+  end
+  return ""
+end
+
+-- Once it is mostly silent, hardly any step compares two recommendations. So an explored one is compared with the last
+-- explored one of the same activity, if they were rated differently (`learn.across`).
+local function keep_across(r, seen, offers, verdicts)
+  local weight = r.assistant.options.learn.across
+  local score = verdicts[1].score
+  if weight == 0 or not verdicts[2] or not score or offers[1].silent or not offers[2].silent then return end
+  local explored = r.state.assistant.explored
+  local activity, candidate = activity_of(seen.features), candidate_of(offers[1])
+  if not candidate then return end
+  local last = explored[activity]
+  explored[activity] = { candidate, score }
+  if not last or last[1] == candidate or last[2] == score then return end
+  local better, worse = candidate, last[1]
+  if last[2] > score then better, worse = worse, better end
+  r.assistant.policy:add_example(seen.features, better, worse, weight)
+end
+
 -- What a policy that adapts by itself (means, gate) makes of one rated offer.
 local function observation(seen, offer, verdict)
   return {
@@ -101,6 +126,7 @@ end
 ---@param verdicts table[] as the assistant hears them (assistant/feedback.lua)
 function learn.from_step(h, r, seen, offers, verdicts)
   keep_pair(r, seen, offers, verdicts)
+  if learns(r) then keep_across(r, seen, offers, verdicts) end
   if r.assistant.decider.observe then observe(h, r, seen, offers, verdicts) end
 end
 

@@ -134,6 +134,15 @@ function propose.explores(options, chance)
   return chance < options.explore.opposite + options.explore.speak
 end
 
+-- A recommendation that is drawn at another temperature: what the policy has given up is tried again now and then.
+local function explored(inputs, temperature)
+  local usual = inputs.temperature
+  inputs.temperature = temperature
+  local offer = propose.draw_speaking(inputs, 1, "forced")
+  inputs.temperature = usual
+  return offer
+end
+
 --- The first of two offers, which is rated but not said: drawn like the second, or made to differ so that there is
 --- something to learn from when the policy has become sure of itself.
 ---@param options table config.assistant
@@ -144,7 +153,7 @@ end
 function propose.first(options, inputs, second, chance)
   local explore = options.explore
   if chance < explore.opposite and not second.silent then return propose.silence("forced") end
-  if chance < explore.opposite + explore.speak then return propose.draw_speaking(inputs, 1, "forced") end
+  if chance < explore.opposite + explore.speak then return explored(inputs, explore.temperature) end
   return propose.draw(options, inputs, 1)
 end
 

@@ -106,6 +106,7 @@ options.cell = group {
     explore = group {
       opposite = number(0, 1, 0, "probability that the first of the two does the opposite of the second: speaks or is silent"),
       speak = number(0, 1, 0, "probability that the first of the two speaks"),
+      temperature = number(0.01, 100, 1, "of the offline model where it is made to speak by explore.speak"),
     },
     learn = group {
       method = { type = "method", values = { "none", "dpo", "ipo", "kto", "sft" }, default = "none",
@@ -121,6 +122,7 @@ options.cell = group {
       trainer = { type = "text", about = "a command that trains the model overnight: see docs/learning.md" },
       half_life_days = number(0, 10000, 0, "earlier pairs are drawn the less often the older; 0: all alike"),
       ties = number(0, 100, 0, "weight of pairs in which silence and a recommendation both got 4: for the recommendation"),
+      across = number(0, 100, 0, "weight of pairs of two explored recommendations at different moments of one kind of activity"),
       shuffle = flag(false, "negative control: which of a pair counts as better is drawn by lot"),
       beta = number(0.0001, 1000, nil, "how far the policy may move from the untrained one: the more, the less"),
       learning_rate = number(0.000001, 1000, nil, "of AdamW"),
