@@ -74,7 +74,7 @@ static int resume(int argc, char **argv)
     } else if (!set_days(&study, how.out, days, &err)) {
         code = command_fail(EXIT_WRONG_INPUT, &err);
     } else {
-        code = run_study(&study, &how);
+        code = run_study(&study, &how, NULL);
     }
     study_fini(&study);
     manifest_fini(&manifest);
@@ -88,6 +88,7 @@ const struct command command_resume = {
             "                        [--serve [--port N] [--open]]\n\n"
             "Goes on with a study folder: unfinished days are simulated again, from the midnight\n"
             "before, with the scripts that they began with. The result is that of a run that was\n"
-            "never stopped. --days N gives the study another number of days.\n\n" RUN_SERVE_HELP MODEL_HELP,
+            "never stopped. --days N gives the study another number of days.\n\n" RUN_SERVE_HELP
+                MODEL_HELP,
     .run = resume,
 };

@@ -4,17 +4,21 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "command/command.h"
 #include "command/model_options.h"
 #include "command/run_study.h"
 #include "command/serve.h"
+#include "command/suite.h"
 #include "sim/runner.h"
 
 enum { MAX_JOBS = 256, MAX_DAYS = 3650, MAX_SETTINGS = 200 };
 
 struct arguments {
-    const char *study, *out;
+    char *const *paths; // study files, or folders of them
+    size_t path_count;
+    const char *out;
     int days; // 0: as the study says
     struct run_how how;
     const char *settings[MAX_SETTINGS];
@@ -67,61 +71,90 @@ static bool read_arguments(struct arguments *a, int argc, char **argv, struct er
         if (!take_option(a, option, err))
             return false;
     }
-    if (optind + 1 != argc)
-        return err_set(err,
-                       optind == argc ? "which study? Name a .lua file"
-                                      : "one study at a time: %s is too much",
-                       argv[argc - 1]);
-    a->study = argv[optind];
+    if (optind >= argc)
+        return err_set(err, "which study? Name a .lua file, several, or a folder of them");
+    a->paths = argv + optind;
+    a->path_count = (size_t)(argc - optind);
     return model_options_check(&a->how.roles, err);
 }
 
-static int run(int argc, char **argv)
+static int run_one(struct arguments *a)
 {
-    struct arguments a = { .how = { .jobs = 1, .port = SERVE_USUAL_PORT } };
     struct study study = { 0 };
     struct err err = { { 0 } };
     struct buf out = { 0 };
     bool resumed = false;
     int code = EXIT_WRONG_INPUT;
 
-    if (!read_arguments(&a, argc, argv, &err))
-        return command_usage(&command_run, "%s", err.text);
-    if (!study_load(&study, a.study, a.settings, a.setting_count, &err))
+    if (!study_load(&study, a->paths[0], a->settings, a->setting_count, &err))
         return command_fail(EXIT_WRONG_INPUT, &err);
-    if (a.days > 0)
-        study.days = a.days;
-    buf_addf(&out, a.out != NULL ? "%s" : "studies/%s", a.out != NULL ? a.out : study.name);
-    a.how.out = buf_str(&out);
+    if (a->days > 0)
+        study.days = a->days;
+    buf_addf(&out, a->out != NULL ? "%s" : "studies/%s", a->out != NULL ? a->out : study.name);
+    a->how.out = buf_str(&out);
     if (!study_check_maps(&study, &err)) {
-        err_wrap(&err, "%s", a.study);
+        err_wrap(&err, "%s", a->paths[0]);
         command_fail(EXIT_WRONG_INPUT, &err);
         goto done;
     }
-    if (!runner_prepare(&study, a.how.out, &resumed, &err)) {
+    if (!runner_prepare(&study, a->how.out, &resumed, &err)) {
         command_fail(EXIT_WRONG_INPUT, &err);
         goto done;
     }
-    if (!a.how.quiet)
+    if (!a->how.quiet)
         fprintf(stderr, "%s study '%s': %zu households, %d days, into %s\n",
                 resumed ? "going on with" : "running", study.name, study.cell_count, study.days,
-                a.how.out);
-    code = run_study(&study, &a.how);
+                a->how.out);
+    code = run_study(&study, &a->how, NULL);
 done:
     study_fini(&study);
     buf_fini(&out);
     return code;
 }
 
+static int run_several(const struct arguments *a)
+{
+    struct suite suite = { 0 };
+    struct err err = { { 0 } };
+    int code = EXIT_WRONG_INPUT;
+
+    if (a->how.serve)
+        err_set(&err, "--serve shows one study; for several: propersim serve %s",
+                a->out != NULL ? a->out : "studies");
+    else if (suite_collect(&suite, a->paths, a->path_count, &err) &&
+             suite_load(&suite, a->out, a->days, a->settings, a->setting_count, &err))
+        code = suite_run(&suite, &a->how);
+    if (err.text[0] != '\0')
+        command_fail(EXIT_WRONG_INPUT, &err);
+    suite_fini(&suite);
+    return code;
+}
+
+static int run(int argc, char **argv)
+{
+    struct arguments a = { .how = { .jobs = 1, .port = SERVE_USUAL_PORT } };
+    struct err err = { { 0 } };
+
+    if (!read_arguments(&a, argc, argv, &err))
+        return command_usage(&command_run, "%s", err.text);
+    if (a.path_count == 1 && !file_is_folder(a.paths[0]))
+        return run_one(&a);
+    return run_several(&a);
+}
+
 const struct command command_run = {
     .name = "run",
-    .summary = "run a study and print its report",
+    .summary = "run a study, or several, and print the report",
     .help =
-        "usage: propersim run STUDY.lua [-o DIR] [--days N] [--jobs N] [--set KEY=VALUE]...\n"
-        "                      [--pause] [--quiet] [--serve [--port N] [--open]]\n\n"
+        "usage: propersim run STUDY.lua|FOLDER... [-o DIR] [--days N] [--jobs N]\n"
+        "                      [--set KEY=VALUE]... [--pause] [--quiet]\n"
+        "                      [--serve [--port N] [--open]]\n\n"
         "Runs all households of a study, day by day, and prints the report. In a folder that\n"
-        "holds the same study already, it goes on with what is not finished.\n\n"
-        "  -o, --out DIR      the study folder (default: studies/NAME)\n"
+        "holds the same study already, it goes on with what is not finished. Several studies,\n"
+        "or the .lua files of a folder, run one after the other; then comes their ranking.\n"
+        "What a study expects of its results (docs/suites.md) and is not met gives exit code 1.\n\n"
+        "  -o, --out DIR      the study folder (default: studies/NAME); of several studies: the\n"
+        "                     folder of their folders (default: studies)\n"
         "  --days N           days to simulate, instead of what the study says\n"
         "  --jobs N           processes to share the households among (default 1)\n"
         "  --set KEY=VALUE    an option of the study, e.g. assistant.memory=A; of one condition:\n"

@@ -5,6 +5,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "command/command.h"
 #include "sim/report.h"
 
@@ -36,6 +37,38 @@ int print_outcome(const char *folder, struct report_outcome *outcome)
     }
     buf_fini(&outcome->why);
     return code;
+}
+
+int write_made(const struct report_request *request, const char *file)
+{
+    struct report_outcome outcome = { 0 };
+    struct buf out = { 0 };
+    struct err err = { { 0 } };
+    bool ok = report_make(request, &out, &outcome, &err);
+
+    if (ok && file != NULL)
+        ok = file_write(file, buf_view(&out), &err);
+    else if (ok)
+        fputs(buf_str(&out), stdout);
+    buf_fini(&out);
+    if (!ok) {
+        buf_fini(&outcome.why);
+        return command_fail(EXIT_WRONG_INPUT, &err);
+    }
+    return print_outcome(request->folders[0], &outcome);
+}
+
+int print_ranking(const char *const *folders, size_t count, const char *by)
+{
+    struct report_request request = { .kind = REPORT_RANKING,
+                                      .folders = folders,
+                                      .folder_count = count,
+                                      .choice = by,
+                                      .form = REPORT_TEXT,
+                                      .width = print_width(),
+                                      .color = print_in_color() };
+
+    return write_made(&request, NULL);
 }
 
 int print_report(const char *folder, bool quiet, int code)

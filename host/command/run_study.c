@@ -68,15 +68,16 @@ static int run_and_report(const struct study *study, const struct run_how *how, 
         return EXIT_RUN_FAILED;
     case RUNNER_DONE: break;
     }
-    return after_answers(study, how, print_report(how->out, how->quiet, EXIT_RUN_FAILED));
+    return after_answers(study, how,
+                         print_report(how->out, how->quiet || how->brief, EXIT_RUN_FAILED));
 }
 
-int run_study(const struct study *study, const struct run_how *how)
+int run_study(const struct study *study, const struct run_how *how, bool *stopped)
 {
     const struct serve_how showing = { .folder = how->out, .port = how->port, .open = how->open };
     struct serve_beside *beside = NULL;
     struct err err = { { 0 } };
-    bool stopped = false;
+    bool ended = false;
     int code = EXIT_DONE;
 
     if (how->serve) {
@@ -85,8 +86,10 @@ int run_study(const struct study *study, const struct run_how *how)
             return command_fail(EXIT_WRONG_INPUT, &err);
         fprintf(stderr, "watch it at %ssimulator_home\n", serve_beside_url(beside));
     }
-    code = run_and_report(study, how, &stopped);
-    if (beside != NULL && !stopped) {
+    code = run_and_report(study, how, &ended);
+    if (stopped != NULL)
+        *stopped = ended;
+    if (beside != NULL && !ended) {
         fflush(stdout);
         fprintf(stderr, "the study is shown at %s until Ctrl-C\n", serve_beside_url(beside));
         serve_beside_wait(beside);

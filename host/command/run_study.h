@@ -9,6 +9,7 @@ struct run_how {
     int jobs;
     struct roles_options roles; // about models
     bool pause, quiet;
+    bool brief;       // no report at the end: one of several studies
     bool serve, open; // show it in the browser meanwhile, and after it until Ctrl-C
     int port;
 };
@@ -24,5 +25,6 @@ bool run_take_serve(struct run_how *how, int letter, const char *argument,
     "  --port N           with --serve: the port, 8765 if not said, 0 for any that is free\n"      \
     "  --open             with --serve: open the page in the browser\n"
 
-/// Runs what is not finished of the study and prints the outcome. Returns an exit code.
-int run_study(const struct study *study, const struct run_how *how);
+/// Runs what is not finished of the study and prints the outcome. Returns an exit code. *stopped
+/// (may be NULL): the user ended it, or it could not begin.
+int run_study(const struct study *study, const struct run_how *how, bool *stopped);

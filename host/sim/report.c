@@ -30,7 +30,7 @@ static const struct script_limits limits = { .memory_bytes = (size_t)1 << 30,
                                              .slice_instructions = INT64_C(20000000000),
                                              .slice_cpu_ms = 600000 };
 
-// kind, form, width, color, condition, the study file's module, then the results.
+// kind, form, width, color, choice, the study file's module, then the results.
 static int push_arguments(struct lua_State *L, void *user)
 {
     static const char *const kinds[] = {
@@ -46,8 +46,8 @@ static int push_arguments(struct lua_State *L, void *user)
     value_push_text(L, view_of(forms[r->form]));
     value_push_int(L, r->width);
     value_push_bool(L, r->color);
-    if (r->condition != NULL)
-        value_push_text(L, view_of(r->condition));
+    if (r->choice != NULL)
+        value_push_text(L, view_of(r->choice));
     else
         value_push_nil(L);
     if (m->guest.script != NULL)

@@ -21,7 +21,9 @@ struct report_request {
     enum report_kind kind;
     const char *const *folders;
     size_t folder_count;
-    const char *condition; // REPORT_COMPARE: of both studies; NULL: all that both have
+    /// REPORT_RANKING: the measure to rank by, NULL: the score. REPORT_COMPARE: a condition of both
+    /// studies, or "first=second" of each; NULL: all that both have.
+    const char *choice;
     enum report_form form;
     int width;  // characters a line, for text
     bool color; // for text

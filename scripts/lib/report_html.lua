@@ -84,6 +84,17 @@ local function failures(data)
   return table.concat(out)
 end
 
+-- What the study expects, and what of it is so.
+local function expectations(data)
+  local out = {}
+  for i, o in ipairs(data.expectations or {}) do
+    out[i] = string.format("<li%s>%s %s <span class='soft'>(%s)</span></li>\n", o.met and "" or " class='warn'",
+      o.met and "✓" or "✗", escape(o.what), escape(o.figures))
+  end
+  if #out == 0 then return "" end
+  return "<h3 class='spaced'>What the study expects</h3><ul class='expectations'>\n" .. table.concat(out) .. "</ul>\n"
+end
+
 local TERMS = {
   { "Score", "0 to 4: one point for each of the four criteria that the rater finds fulfilled. Silence is rated too." },
   { "Recommendations alone", "the same score over what was said, without the silence. A mean that silence can win is "
@@ -114,7 +125,7 @@ end
 local function body(data)
   if not words.has_days(data) then return nothing_yet(data) end
   return table.concat {
-    answer(data), verdict_list(data), failures(data), figures.days(data), figures.decisions(data),
+    answer(data), verdict_list(data), expectations(data), failures(data), figures.days(data), figures.decisions(data),
     figures.comparisons(data), figures.criteria(data), figures.personas(data), figures.ends(data),
     tables.comparisons(data), tables.decisions(data), tables.published(data), tables.days(data),
     tables.personas(data), how_to_read(),
@@ -125,12 +136,7 @@ end
 ---@param data table the report's document
 ---@return string
 function report_html.html(data)
-  return table.concat {
-    "<!doctype html>\n<html lang='en'><head><meta charset='utf-8'>",
-    "<meta name='viewport' content='width=device-width,initial-scale=1'><title>", escape(data.study.name),
-    " – report</title><link rel='icon' href='data:,'><style>\n", style.css(), "</style></head>\n<body><main>\n", header(data),
-    body(data), "</main></body></html>\n",
-  }
+  return style.page(data.study.name .. " – report", header(data) .. body(data))
 end
 
 return report_html

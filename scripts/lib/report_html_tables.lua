@@ -41,6 +41,17 @@ local function table_of(head, rows)
   return "<div class='scroll' tabindex='0'><table>" .. head .. "<tbody>\n" .. table.concat(rows) .. "</tbody></table></div>\n"
 end
 
+--- A table of texts; its first three columns are words.
+---@param names string[]
+---@param rows table[] lists of texts
+---@param class string
+---@return string
+function report_html_tables.plain(names, rows, class)
+  local out = {}
+  for i, cells in ipairs(rows) do out[i] = row("td", cells) end
+  return (table_of("<thead>" .. row("th", names) .. "</thead>", out):gsub("<table>", "<table class='" .. class .. "'>", 1))
+end
+
 local function all_days_csv(data)
   local keys = {}
   for _, m in ipairs(measures.list) do keys[#keys + 1] = m.key end

@@ -1,7 +1,11 @@
 --- What the host calls to make a report in one of its forms.
 
 local json = require "json"
+local expect = require "propersim.report_expect"
 local report = require "propersim.report"
+local studies = require "propersim.report_studies"
+local studies_show = require "propersim.report_studies_show"
+local study = require "propersim.study"
 
 local report_make = {}
 
@@ -13,20 +17,49 @@ local function failed_ratings(data)
   return failed
 end
 
+-- What the study file expects of the whole study; nil if it expects nothing, or is not finished.
+local function expectations(data, module)
+  if not module or not expect.is_complete(data) then return nil end
+  local declared = require(module)
+  if not study.is_study(declared) or declared.options.expect == nil then return nil end
+  return expect.judge(declared.options.expect, data)
+end
+
+local function show(data, form, width, color, shown)
+  if form == "json" then return json.encode(data, { pretty = true }) .. "\n" end
+  if form == "html" then return shown.html(data) end
+  return shown.text(data, { width = width, color = color })
+end
+
+local function make_study(results, form, width, color, module)
+  local data = report.compute(results)
+  data.expectations = expectations(data, module)
+  local unmet, why = expect.unmet(data.expectations)
+  return show(data, form, width, color, report), failed_ratings(data), unmet, why
+end
+
+---@param kind "study"|"ranking"|"compare"
 ---@param form "text"|"json"|"html"
 ---@param width integer characters of a line, for text
 ---@param color boolean for text
+---@param choice string|nil ranking: the measure to rank by; compare: the condition of the first study, or "first=second"
+---@param module string|nil study: its file as for require, if what it expects is to be judged
 ---@param ... table what host/sim/results.h collects, of each folder
----@return string report
----@return integer failed ratings
----@return integer unmet how many expectations are not met
----@return string why of those: lines of text
-function report_make.make(_, form, width, color, _, _, ...)
-  local data = report.compute((...))
-  local failed = failed_ratings(data)
-  if form == "json" then return json.encode(data, { pretty = true }) .. "\n", failed, 0, "" end
-  if form == "html" then return report.html(data), failed, 0, "" end
-  return report.text(data, { width = width, color = color }), failed, 0, ""
+---@return string|nil report
+---@return integer|string failed ratings; why not, if there is no report
+---@return integer|nil unmet how many expectations are not met
+---@return string|nil why of those: lines of text
+function report_make.make(kind, form, width, color, choice, module, ...)
+  if kind == "study" then return make_study((...), form, width, color, module) end
+  local data, problem
+  if kind == "ranking" then
+    data = studies.ranking({ ... }, choice)
+  else
+    local first, second = (choice or ""):match("^([^=]*)=?(.*)$")
+    data, problem = studies.compare({ ... }, first ~= "" and first or nil, second ~= "" and second or nil)
+  end
+  if not data then return nil, problem end
+  return show(data, form, width, color, studies_show), 0, 0, ""
 end
 
 return report_make

@@ -49,6 +49,9 @@ tbody th{font-weight:400}
 .answer .soft{font-weight:400}
 .verdicts{max-width:75ch;padding-left:18px;margin:14px 0}
 .verdicts li{margin:4px 0}
+.ranked td:nth-child(2),.ranked td:nth-child(3),.ranked th:nth-child(2),.ranked th:nth-child(3){text-align:left}
+.spaced{margin-top:22px}
+.expectations{list-style:none;padding:0;margin:0;max-width:75ch}
 .compared td:last-child,.compared td:nth-child(10){text-align:left}
 .worded td:nth-child(2),.worded td:nth-child(6),.worded td:nth-child(7){text-align:left;white-space:normal}
 dl{max-width:75ch;margin:8px 0}
@@ -94,6 +97,19 @@ function report_style.css()
     "@media(prefers-color-scheme:dark){:root{", DARK, "}}\n",
     (PAGE:gsub("FONT", plot.FONT):gsub("LIGHT", LIGHT)),
     plot.rules(".plot ", theme), "\n",
+  }
+end
+
+--- A whole page of its own.
+---@param title string
+---@param main string HTML
+---@return string
+function report_style.page(title, main)
+  return table.concat {
+    "<!doctype html>\n<html lang='en'><head><meta charset='utf-8'>",
+    "<meta name='viewport' content='width=device-width,initial-scale=1'><title>", plot.escape(title),
+    "</title><link rel='icon' href='data:,'><style>\n", report_style.css(), "</style></head>\n<body><main>\n", main,
+    "</main></body></html>\n",
   }
 end
 

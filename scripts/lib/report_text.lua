@@ -103,6 +103,14 @@ local function published_part(out, data, opts)
   return left_out
 end
 
+local function expectations_part(out, data, opts)
+  if not data.expectations then return end
+  heading(out, "What the study expects", opts.width)
+  for _, o in ipairs(data.expectations) do
+    add_all(out, tables.wrap(string.format("%s %s (%s)", o.met and "✓" or "✗", o.what, o.figures), opts.width, "  "))
+  end
+end
+
 local function header_part(out, data, opts)
   add_all(out, tables.wrap(string.format("%s: %s (propersim %s)", data.study.name, words.size(data), data.study.program),
     opts.width, "  "))
@@ -148,6 +156,7 @@ function report_text.text(data, opts)
   add_all(left_out, text_compare.add_decisions(out, data, opts))
   change_part(out, data, opts)
   add_all(left_out, text_compare.add_comparisons(out, data, opts))
+  expectations_part(out, data, opts)
   notes_part(out, left_out, opts)
   return table.concat(out, "\n") .. "\n"
 end

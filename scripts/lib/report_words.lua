@@ -106,12 +106,12 @@ local function models_of(role, conditions)
   return names, where
 end
 
-local NOT_A_MODEL = "The offline model is a behavioural model and not a language model: it is there to compare methods, "
+report_words.not_a_model = "The offline model is a behavioural model and not a language model: it is there to compare methods, "
   .. "and says nothing about how a language model or a person would answer."
 
 --- What answered, said plainly: every report shows it.
 function report_words.offline(data)
-  if data.offline == true then return "Everything here was answered offline. " .. NOT_A_MODEL end
+  if data.offline == true then return "Everything here was answered offline. " .. report_words.not_a_model end
   local offline, others = {}, {}
   for _, role in ipairs(all_roles(data.conditions)) do
     local names, where = models_of(role, data.conditions)
@@ -121,10 +121,10 @@ function report_words.offline(data)
       else others[#others + 1] = string.format("%s by %s%s", role, name, place) end
     end
   end
-  if #others == 0 then return "The study does not say what answered in its roles. " .. NOT_A_MODEL end
+  if #others == 0 then return "The study does not say what answered in its roles. " .. report_words.not_a_model end
   if #offline == 0 then return "Answered by models: " .. format.enumerate(others) .. ". No role was offline." end
   return string.format("Answered by models: %s. Answered offline: %s. %s", format.enumerate(others),
-    format.enumerate(offline), NOT_A_MODEL)
+    format.enumerate(offline), report_words.not_a_model)
 end
 
 --- What the interval of a condition rests on: "4 personas, 2 seeds each".

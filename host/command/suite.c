@@ -1,0 +1,177 @@
+#include "command/suite.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "command/command.h"
+#include "command/print_report.h"
+#include "sim/runner.h"
+
+static void add_member(struct suite *suite, char *file)
+{
+    suite->members = mem_realloc(suite->members, suite->count + 1, sizeof(*suite->members));
+    suite->members[suite->count++] = (struct suite_member){ .file = file, .code = -1 };
+}
+
+static bool ends_in_lua(const char *name)
+{
+    size_t len = strlen(name);
+
+    return len > 4 && strcmp(name + len - 4, ".lua") == 0;
+}
+
+static bool add_folder(struct suite *suite, const char *folder, struct err *err)
+{
+    struct file_list list = { 0 };
+    size_t before = suite->count;
+
+    if (!file_list_folder(&list, folder, err))
+        return false;
+    for (size_t i = 0; i < list.count; i++)
+        if (ends_in_lua(list.names[i]))
+            add_member(suite, path_join(folder, list.names[i]));
+    file_list_free(&list);
+    return suite->count > before
+               ? true
+               : err_set(err, "%s: there is no study (.lua file) directly in this folder", folder);
+}
+
+bool suite_collect(struct suite *suite, char *const *paths, size_t count, struct err *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!file_is_folder(paths[i]))
+            add_member(suite, mem_strdup(paths[i]));
+        else if (!add_folder(suite, paths[i], err))
+            return false;
+    }
+    return true;
+}
+
+static bool is_new_name(const struct suite *suite, size_t at, struct err *err)
+{
+    const struct suite_member *m = &suite->members[at];
+
+    for (size_t i = 0; i < at; i++)
+        if (strcmp(suite->members[i].study.name, m->study.name) == 0)
+            return err_set(err,
+                           "%s and %s are both called '%s', so they would share a study folder; "
+                           "rename one",
+                           suite->members[i].file, m->file, m->study.name);
+    return true;
+}
+
+bool suite_load(struct suite *suite, const char *out, int days, const char *const *settings,
+                size_t setting_count, struct err *err)
+{
+    for (size_t i = 0; i < suite->count; i++) {
+        struct suite_member *m = &suite->members[i];
+
+        if (!study_load(&m->study, m->file, settings, setting_count, err))
+            return false;
+        if (!study_check_maps(&m->study, err))
+            return err_wrap(err, "%s", m->file);
+        if (!is_new_name(suite, i, err))
+            return false;
+        if (days > 0)
+            m->study.days = days;
+        m->out = path_join(out != NULL ? out : "studies", m->study.name);
+    }
+    return true;
+}
+
+static int run_member(struct suite *suite, size_t at, const struct run_how *how, bool *stopped)
+{
+    struct suite_member *m = &suite->members[at];
+    struct run_how mine = *how;
+    struct err err = { { 0 } };
+    bool resumed = false;
+
+    mine.out = m->out;
+    mine.brief = true;
+    if (!runner_prepare(&m->study, m->out, &resumed, &err))
+        return command_fail(EXIT_WRONG_INPUT, &err);
+    if (!how->quiet)
+        fprintf(stderr, "%zu of %zu: %s study '%s': %zu households, %d days, into %s\n", at + 1,
+                suite->count, resumed ? "going on with" : "running", m->study.name,
+                m->study.cell_count, m->study.days, m->out);
+    return run_study(&m->study, &mine, stopped);
+}
+
+static const char *end_of(int code)
+{
+    switch (code) {
+    case EXIT_DONE: return "done";
+    case EXIT_RUN_FAILED: return "failed, or not as expected (see above)";
+    case EXIT_WRONG_INPUT: return "could not run (see above)";
+    case EXIT_ANSWERS_FAILED: return "done, but some model answers failed";
+    default: return "not run";
+    }
+}
+
+static void print_ends(const struct suite *suite)
+{
+    fflush(stderr);
+    printf("Suite of %zu studies\n", suite->count);
+    for (size_t i = 0; i < suite->count; i++)
+        printf("  %-24s %-40s %s\n", suite->members[i].study.name, end_of(suite->members[i].code),
+               suite->members[i].out);
+    printf("\n");
+}
+
+// Of what has run; the ends of the rest are known from print_ends.
+static int print_suite_ranking(const struct suite *suite)
+{
+    const char **folders = mem_calloc(suite->count, sizeof(*folders));
+    size_t count = 0;
+    int code = EXIT_DONE;
+
+    for (size_t i = 0; i < suite->count; i++)
+        if (suite->members[i].code != -1 && suite->members[i].code != EXIT_WRONG_INPUT)
+            folders[count++] = suite->members[i].out;
+    if (count > 0)
+        code = print_ranking(folders, count, NULL);
+    free(folders);
+    return code;
+}
+
+// A failed run weighs more than wrong input, that more than failed answers.
+static int worst(int a, int b)
+{
+    static const int order[] = {
+        [EXIT_DONE] = 0, [EXIT_ANSWERS_FAILED] = 1, [EXIT_WRONG_INPUT] = 2, [EXIT_RUN_FAILED] = 3
+    };
+
+    return order[a] >= order[b] ? a : b;
+}
+
+int suite_run(struct suite *suite, const struct run_how *how)
+{
+    bool stopped = false;
+    int code = EXIT_DONE;
+
+    for (size_t i = 0; i < suite->count && !stopped; i++) {
+        suite->members[i].code = run_member(suite, i, how, &stopped);
+        code = worst(code, suite->members[i].code);
+    }
+    if (!how->quiet) {
+        print_ends(suite);
+        code = worst(code, print_suite_ranking(suite));
+    }
+    if (stopped)
+        fprintf(stderr, "propersim: the same command goes on where the suite was stopped\n");
+    return code;
+}
+
+void suite_fini(struct suite *suite)
+{
+    for (size_t i = 0; i < suite->count; i++) {
+        free(suite->members[i].file);
+        free(suite->members[i].out);
+        study_fini(&suite->members[i].study);
+    }
+    free(suite->members);
+    *suite = (struct suite){ 0 };
+}
