@@ -32,6 +32,7 @@ struct question {
     uint64_t seed;      // part of the request: tells moments apart
     int draw;
     struct reply_store store; // of the household's run; all-zero: none
+    bool keep_text;           // the messages are kept with the reply
 };
 
 /// Valid during the callback.

@@ -118,21 +118,41 @@ done:
     return ok;
 }
 
+// What was asked, as a JSON list of messages.
+static void write_messages(const struct question *q, struct buf *out)
+{
+    static const char *const roles[] = {
+        [WIRE_SYSTEM] = "system", [WIRE_USER] = "user", [WIRE_ASSISTANT] = "assistant"
+    };
+
+    for (size_t i = 0; i < q->message_count; i++) {
+        buf_addf(out, "%c{\"role\":\"%s\",\"content\":", i == 0 ? '[' : ',',
+                 roles[q->messages[i].role]);
+        json_add_string(out, q->messages[i].text);
+        buf_add_char(out, '}');
+    }
+    buf_add_char(out, ']');
+}
+
 bool ask_keep(struct ask *a, bool own, struct err *err)
 {
     const struct models_options *o = &a->channel->models->options;
     bool answered = a->failure == FAILURE_NONE || failure_is_answer(a->failure);
     struct hash request = answered ? a->request : failure_hash(&a->request);
-    struct buf reply = { 0 };
+    struct buf reply = { 0 }, text = { 0 };
     bool ok = true;
 
     if (failure_stops_study(a->failure))
         return true; // says nothing of this question
     write_reply(a, &reply);
-    ok = reply_store_add(&a->q.store, &request, a->q.draw, buf_view(&reply), false, err);
+    if (a->q.keep_text)
+        write_messages(&a->q, &text);
+    ok = reply_store_add(&a->q.store, &request, a->q.draw, buf_view(&reply), buf_view(&text), false,
+                         err);
     if (ok && !own && (o->replies == REPLIES_USE || o->replies == REPLIES_RECORD))
         ok = reply_store_add(&o->shared, &request, a->q.draw, buf_view(&reply),
-                             o->replies == REPLIES_RECORD, err);
+                             (struct view){ NULL, 0 }, o->replies == REPLIES_RECORD, err);
     buf_fini(&reply);
+    buf_fini(&text);
     return ok;
 }

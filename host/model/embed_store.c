@@ -68,8 +68,8 @@ bool embed_keep_shared(struct embedder *e, const struct hash *key, struct view v
 
     if (o->replies == REPLIES_USE || o->replies == REPLIES_RECORD) {
         base64_encode(vector, &text);
-        ok =
-            reply_store_add(&o->shared, key, 0, buf_view(&text), o->replies == REPLIES_RECORD, err);
+        ok = reply_store_add(&o->shared, key, 0, buf_view(&text), (struct view){ NULL, 0 },
+                             o->replies == REPLIES_RECORD, err);
     }
     buf_fini(&text);
     return ok;

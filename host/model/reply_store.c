@@ -9,10 +9,10 @@ static bool find_in_run(void *user, const struct hash *request, int draw, struct
 }
 
 static bool add_to_run(void *user, const struct hash *request, int draw, struct view reply,
-                       bool replace, struct err *err)
+                       struct view text, bool replace, struct err *err)
 {
     (void)replace; // a run's replies are part of what happened in it
-    return writer_append_reply(user, request, draw, reply, (struct view){ NULL, 0 }, err);
+    return writer_append_reply(user, request, draw, reply, text, err);
 }
 
 struct reply_store reply_store_of_run(struct writer *w)
@@ -27,8 +27,9 @@ static bool find_in_file(void *user, const struct hash *request, int draw, struc
 }
 
 static bool add_to_file(void *user, const struct hash *request, int draw, struct view reply,
-                        bool replace, struct err *err)
+                        struct view text, bool replace, struct err *err)
 {
+    (void)text; // the file is there to be asked, not to be read
     return replies_add(user, request, draw, reply, replace, err);
 }
 
@@ -64,9 +65,9 @@ bool reply_store_find(const struct reply_store *s, const struct hash *request, i
 }
 
 bool reply_store_add(const struct reply_store *s, const struct hash *request, int draw,
-                     struct view reply, bool replace, struct err *err)
+                     struct view reply, struct view text, bool replace, struct err *err)
 {
-    return s->add == NULL || s->add(s->user, request, draw, reply, replace, err);
+    return s->add == NULL || s->add(s->user, request, draw, reply, text, replace, err);
 }
 
 static bool find_vector(void *user, struct view model, struct view text, struct buf *vector,

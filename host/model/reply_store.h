@@ -12,8 +12,9 @@ struct reply_store {
     bool (*find)(void *user, const struct hash *request, int draw, struct buf *reply, bool *found,
                  struct err *err);
     /// `replace`: instead of one that is there, if the store can do that.
-    bool (*add)(void *user, const struct hash *request, int draw, struct view reply, bool replace,
-                struct err *err);
+    /// `text`: of the question, for people to read; empty: none.
+    bool (*add)(void *user, const struct hash *request, int draw, struct view reply,
+                struct view text, bool replace, struct err *err);
 };
 
 struct reply_store reply_store_of_run(struct writer *w);
@@ -33,7 +34,7 @@ bool reply_mode_parse(const char *name, enum reply_mode *mode, struct err *err) 
 bool reply_store_find(const struct reply_store *s, const struct hash *request, int draw,
                       struct buf *reply, bool *found, struct err *err) NODISCARD;
 bool reply_store_add(const struct reply_store *s, const struct hash *request, int draw,
-                     struct view reply, bool replace, struct err *err) NODISCARD;
+                     struct view reply, struct view text, bool replace, struct err *err) NODISCARD;
 
 /// The same for the embeddings of texts.
 struct vector_store {

@@ -13,7 +13,7 @@ struct asking {
     struct writer *writer;
     struct embedder *embedder; // NULL: offline
     struct asker asker;
-    bool any;
+    bool any, keep_prompts;
     size_t open;
 };
 
@@ -94,6 +94,7 @@ static void *ask(void *user, const struct asker_question *q, asker_check_fn chec
         .seed = q->seed,
         .draw = q->draw,
         .store = reply_store_of_run(a->writer),
+        .keep_text = a->keep_prompts,
     };
     p->ask = ask_start(a->channels[role_find(q->role)], &question, on_answer, p);
     return p;
@@ -193,6 +194,7 @@ struct asking *asking_new(struct roles *roles, const struct json *options, uint6
     a->household = household;
     a->context = context;
     a->writer = writer;
+    a->keep_prompts = json_bool(json_get(options, "keep_prompts"));
     a->asker =
         (struct asker){ .user = a, .kind = kind, .ask = ask, .cancel = cancel, .wake = wake };
     for (int i = 0; i < ROLE_COUNT; i++) {

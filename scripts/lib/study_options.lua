@@ -75,6 +75,7 @@ options.cell = group {
     oldest_first = flag(false, "rank the oldest memory as the most recent, as the original does"),
     record = flag(false, "write every retrieval to the run file"),
   },
+  keep_prompts = flag(false, "write the text of every question to a model to the run file; replies are kept in any case"),
   assistants = people("all", "which residents have an assistant: all, none, or a list of ids"),
   whispers = records({
     day = integer(1, 3650, nil, "day of the study"),

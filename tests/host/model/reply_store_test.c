@@ -207,6 +207,46 @@ static void test_a_damaged_reply_is_an_error_and_not_asked_again(void **state)
     assert_int_equal(fault_server_requests(f->server), 0);
 }
 
+static bool keep_text(void *user, const struct hash *request, int draw, struct view reply,
+                      struct view text, bool replace, struct err *err)
+{
+    struct buf *kept = user;
+
+    (void)request;
+    (void)draw;
+    (void)reply;
+    (void)replace;
+    (void)err;
+    buf_clear(kept);
+    buf_add_view(kept, text);
+    return true;
+}
+
+static void test_what_was_asked_is_kept_with_the_reply_if_it_is_wanted(void **state)
+{
+    struct fixture *f = *state;
+    struct question q = a_question(f);
+    struct buf kept = { 0 };
+    struct err err = { { 0 } };
+    struct json *messages = NULL;
+    struct view text = { 0 };
+
+    PLAY(f, GOOD, GOOD);
+    open_models(f, (struct models_options){ 0 }, "");
+    q.store = (struct reply_store){ .user = &kept, .add = keep_text };
+    assert_true(ask_with(f, &q).score == 1);
+    assert_int_equal(kept.len, 0);
+    q.keep_text = true;
+    assert_true(ask_with(f, &q).score == 1);
+    messages = json_parse(buf_view(&kept), &err);
+    assert_non_null(messages);
+    assert_int_equal(json_count(messages), q.message_count);
+    assert_true(json_want_string(json_first(messages), "content", &text, &err));
+    assert_true(view_equal(text, q.messages[0].text));
+    json_free(messages);
+    buf_fini(&kept);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -216,6 +256,7 @@ int main(void)
         TEST(test_the_shared_file_is_used_recorded_replayed_or_left_alone),
         TEST(test_a_recorded_failure_is_replayed_but_asked_again_otherwise),
         TEST(test_the_key_appears_in_nothing_that_is_kept_or_said),
+        TEST(test_what_was_asked_is_kept_with_the_reply_if_it_is_wanted),
         TEST(test_a_damaged_reply_is_an_error_and_not_asked_again),
     };
 

@@ -53,11 +53,15 @@ function prompt(text) {
   return h("div.stack", messages.map((m) => h("div", h("span.tag", m.role), h("pre", m.content))));
 }
 
-function reply(text) {
-  try { return h("pre", JSON.stringify(JSON.parse(text), null, 2)); } catch { return h("pre", text); }
+const pretty = (text) => { try { return JSON.stringify(JSON.parse(text), null, 2); } catch { return text; } };
+
+// A stored reply is {text}, or {failure, message, text}
+function reply(stored) {
+  const { failure, message, text } = JSON.parse(stored);
+  return [failure ? h("div.problem", `${failure.replaceAll("_", " ")}: ${message}`) : null, text ? h("pre", pretty(text)) : null];
 }
 
-const costs = (c) => [c.tokens_in === null ? null : `${c.tokens_in} → ${c.tokens_out ?? "?"} tokens`, c.cost ? `$${c.cost.toPrecision(2)}` : null,
+const costs = (c) => [c.tokens_in === null ? null : `${c.tokens_in} → ${c.tokens_out ?? "?"} tokens`, c.cost ? `costs ${c.cost.toPrecision(2)}` : null,
   c.ms === null ? null : `${Math.round(c.ms)} ms (wall)`, c.retries ? plural(c.retries, "retry", "retries") : null].filter(Boolean).join(", ");
 
 function callsOf(run, calls) {
@@ -66,7 +70,7 @@ function callsOf(run, calls) {
     h("summary", run.residents.length > 1 && c.who ? `${run.residents.find((r) => r.who === c.who)?.name}: ` : "", h("strong", c.prompt), ` · ${c.role} · ${c.model} `,
       h(`span.tag${c.status === "ok" ? "" : ".broken"}`, c.status), h("span.small.muted", ` ${costs(c)}`)),
     h("div.stack", c.error ? h("div.problem", c.error) : null,
-      h("h3", "Prompt"), c.request_text ? prompt(c.request_text) : h("p.small.muted", "Its text was not kept; its version is ", h("code", c.version ?? "?"), "."),
+      h("h3", "Prompt"), c.request_text ? prompt(c.request_text) : h("p.small.muted", "Its text was not kept, since prompts are bulky; its version is ", h("code", c.version ?? "?"), ". A study keeps them with ", h("code", "keep_prompts = true"), "."),
       c.reply === null ? null : [h("h3", "Reply"), reply(c.reply)]))));
 }
 
