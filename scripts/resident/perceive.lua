@@ -45,12 +45,20 @@ local function remember(r, event, value)
   r.state.since_reflection = r.state.since_reflection + 1
 end
 
+local function learn_place(tree, address)
+  for part in address:gmatch("[^:]+") do
+    tree[part] = tree[part] or {}
+    tree = tree[part]
+  end
+end
+
+-- `r.seen` only saves looking up again what is in the tree already.
 local function learn_places(r)
+  local seen = r.seen
   for _, address in ipairs(map.places_seen(r.state.x, r.state.y, r.options.vision_r)) do
-    local place = r.state.knows
-    for part in address:gmatch("[^:]+") do
-      place[part] = place[part] or {}
-      place = place[part]
+    if not seen[address] then
+      learn_place(r.state.knows, address)
+      seen[address] = true
     end
   end
 end

@@ -70,6 +70,7 @@ function resident.open(h, who, p)
     memory = memory.stream("resident", who),
     relations = relations(p),
     sociable = sociable(p.big_five),
+    seen = {},   -- addresses of places that are among what they know
     passed = {}, -- whom they have decided not to speak to, while both do what they did then
   }
   h.state.residents[who] = h.state.residents[who] or first_state(r)
