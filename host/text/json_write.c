@@ -26,6 +26,27 @@ static char short_escape(char c)
     }
 }
 
+// How many bytes at the start of the text are ASCII that needs no escape, counted in whole words of
+// eight bytes; the bytes of a word are looked at all at once.
+static size_t plain_words(const char *text, size_t len)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones * 0x80;
+    size_t at = 0;
+
+    for (; len - at >= sizeof(uint64_t); at += sizeof(uint64_t)) {
+        uint64_t w = 0, quote = 0, slash = 0;
+        memcpy(&w, text + at, sizeof(w));
+        quote = w ^ ones * '"';
+        slash = w ^ ones * '\\';
+        // a byte's top bit is set if it is not ASCII, below a blank, a quote, or a backslash (and
+        // perhaps if the byte before it is: then the bytes are looked at one by one)
+        if (((w | (w - ones * ' ') | ((quote - ones) & ~quote) | ((slash - ones) & ~slash)) &
+             tops) != 0)
+            break;
+    }
+    return at;
+}
+
 void json_add_string(struct buf *out, struct view text)
 {
     size_t plain = 0; // start of the run of characters that need no change
@@ -33,6 +54,9 @@ void json_add_string(struct buf *out, struct view text)
 
     buf_add_char(out, '"');
     for (size_t at = 0, len = 0; at < text.len; at += len) {
+        len = plain_words(text.data + at, text.len - at);
+        if (len > 0)
+            continue;
         char c = text.data[at];
         char escape = short_escape(c);
         len = utf8_decode(text, at, &code);

@@ -236,6 +236,32 @@ static void strings_are_escaped_and_repaired(void **state)
     }
 }
 
+static void a_byte_is_written_the_same_wherever_it_stands(void **state)
+{
+    (void)state;
+    for (int byte = 0; byte < 256; byte++) {
+        struct buf alone = { 0 };
+        char one = (char)byte;
+        json_add_string(&alone, (struct view){ &one, 1 });
+        for (size_t at = 0; at < 20; at++) {
+            char text[20];
+            struct buf got = { 0 }, want = { 0 };
+            memset(text, 'x', sizeof(text));
+            text[at] = one;
+            json_add_string(&got, (struct view){ text, sizeof(text) });
+            buf_add_char(&want, '"');
+            buf_add(&want, "xxxxxxxxxxxxxxxxxxx", at);
+            buf_add(&want, alone.data + 1, alone.len - 2);
+            buf_add(&want, "xxxxxxxxxxxxxxxxxxx", 19 - at);
+            buf_add_char(&want, '"');
+            assert_string_equal(buf_str(&got), buf_str(&want));
+            buf_fini(&got);
+            buf_fini(&want);
+        }
+        buf_fini(&alone);
+    }
+}
+
 static void canonical_text_sorts_keys_and_is_stable(void **state)
 {
     static const struct {
@@ -353,6 +379,7 @@ int main(void)
         cmocka_unit_test(numbers_are_written_short),
         cmocka_unit_test(every_number_survives_print_and_parse),
         cmocka_unit_test(strings_are_escaped_and_repaired),
+        cmocka_unit_test(a_byte_is_written_the_same_wherever_it_stands),
         cmocka_unit_test(canonical_text_sorts_keys_and_is_stable),
         cmocka_unit_test(large_objects_are_found_by_key),
         cmocka_unit_test(wanted_members_are_checked),
