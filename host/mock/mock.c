@@ -51,6 +51,7 @@ struct mock {
     uint64_t requests, chat, embeddings, offline, answered, wrong, duplicates, gone;
     uint64_t faults[FAULT_COUNT];
     size_t in_flight, most_in_flight;
+    int64_t counted_ms, busy_ms, active_ms; // requests in flight times time; time with any
 };
 
 // ---- The end of a visit
@@ -71,9 +72,20 @@ static void note(const struct visit *v, const char *end)
     buf_fini(&line);
 }
 
+// Call before in_flight changes, or is told.
+static void count_time(struct mock *m)
+{
+    int64_t now = loop_now_ms(m->loop), ms = now - m->counted_ms;
+
+    m->counted_ms = now;
+    m->busy_ms += ms * (int64_t)m->in_flight;
+    m->active_ms += m->in_flight > 0 ? ms : 0;
+}
+
 static void forget(struct visit *v, const char *end)
 {
     note(v, end);
+    count_time(v->mock);
     v->mock->in_flight--;
     LIST_REMOVE(v, next);
     loop_timer_free(v->timer);
@@ -260,6 +272,7 @@ static struct visit *visit_new(struct mock *m, const struct mock_request *r)
     v->prompt = mem_strndup(r->prompt.len > 0 ? r->prompt.data : "", r->prompt.len);
     v->timer = loop_timer_new(m->loop, reply_now, v);
     LIST_INSERT_HEAD(&m->visits, v, next);
+    count_time(m);
     if (++m->in_flight > m->most_in_flight)
         m->most_in_flight = m->in_flight;
     return v;
@@ -317,19 +330,22 @@ static void get_models(void *user, struct server_request *q, struct server_reply
 
 static void get_stats(void *user, struct server_request *q, struct server_reply *reply)
 {
-    const struct mock *m = user;
+    struct mock *m = user;
     struct buf *out = &reply->body;
 
     (void)q;
+    count_time(m);
     buf_addf(out,
              "{\"requests\":%" PRIu64 ",\"chat\":%" PRIu64 ",\"embeddings\":%" PRIu64
              ",\"by_offline_answerers\":%" PRIu64 ",\"answered\":%" PRIu64 ",\"wrong\":%" PRIu64
              ",\"duplicates\":%" PRIu64 ",\"gone\":%" PRIu64
              ",\"in_flight\":%zu,\"most_in_flight\":%zu,\"connections\":%zu,\"seconds\":%.3f,"
+             "\"busy_seconds\":%.3f,\"active_seconds\":%.3f,"
              "\"faults\":{",
              m->requests, m->chat, m->embeddings, m->offline, m->answered, m->wrong, m->duplicates,
              m->gone, m->in_flight, m->most_in_flight, server_connections(m->server),
-             (double)(loop_now_ms(m->loop) - m->start_ms) / 1000);
+             (double)(m->counted_ms - m->start_ms) / 1000, (double)m->busy_ms / 1000,
+             (double)m->active_ms / 1000);
     for (int f = FAULT_NONE + 1; f < FAULT_COUNT; f++)
         buf_addf(out, "%s\"%s\":%" PRIu64, f == FAULT_NONE + 1 ? "" : ",",
                  fault_name((enum fault)f), m->faults[f]);
@@ -360,7 +376,7 @@ struct mock *mock_new(struct loop *loop, const struct mock_config *config, struc
 
     m->loop = loop;
     m->config = *config;
-    m->start_ms = loop_now_ms(loop);
+    m->start_ms = m->counted_ms = loop_now_ms(loop);
     LIST_INIT(&m->visits);
     snprintf(m->retry_after, sizeof(m->retry_after), "%d", config->retry_after_s);
     if (config->log != NULL && (m->log = fopen(config->log, "w")) == NULL) {

@@ -2,14 +2,11 @@
 // Python's aiohttp doing the same questions in the same run against the same server, which is a
 // process of its own. The server's CPU is not counted.
 //
-//   client_bench [REQUESTS [CONCURRENCY]]
+//   client_bench [REQUESTS [CONCURRENCY [LATENCY_MS]]]      in the top folder; see
+//   tests/bench/run.sh
 //
-// Build, with BUILD a Release build folder: cc -O2 -D_GNU_SOURCE this file,
-// tests/host/net/fault_server.c; -I tests/host/net and BUILD/rooms/{model,net,store,text,base};
-// -L BUILD -lroom_model -lroom_net -lroom_store -lroom_text -lroom_base; then what pkg-config says
-// of libcurl libevent_core libcjson libpcre2-8 sqlite3 libcrypto, and -lm.
-//
-// One line per way: CPU microseconds per request, requests per second; then the ratio. The peer is
+// One line per way: CPU microseconds per request, requests per second, most requests under way at
+// once; then the ratio. The peer is
 // left out, and said to be, where /usr/bin/python3 has no aiohttp (Debian: python3-aiohttp).
 
 #include <signal.h>
@@ -36,7 +33,8 @@ struct bench {
     struct loop *loop;
     struct client *client;
     char url[64];
-    size_t requests, concurrency, started, done;
+    size_t requests, concurrency, started, done, most;
+    int64_t latency_ms; // of the server
     struct buf body;
     struct json *schema_json;
     struct schema *schema;
@@ -69,13 +67,14 @@ static double wall_s(void)
 
 static void serve(void *user, struct fault_connection *c, const struct fault_request *r)
 {
-    (void)user;
+    const int64_t *latency_ms = user;
+
     (void)r;
-    fault_answer(c, 200, NULL, view_of(reply));
+    fault_answer_later(c, *latency_ms, 200, NULL, view_of(reply));
 }
 
 // A process that answers for ever; returns its id and the port.
-static pid_t start_server(int *port)
+static pid_t start_server(int *port, int64_t latency_ms)
 {
     int ends[2];
     pid_t child = 0;
@@ -85,7 +84,7 @@ static pid_t start_server(int *port)
     if (child == 0) {
         struct err err = { { 0 } };
         struct loop *l = loop_new(&err);
-        struct fault_server *s = fault_server_new(l, serve, NULL);
+        struct fault_server *s = fault_server_new(l, serve, &latency_ms);
         *port = fault_server_port(s);
         if (write(ends[1], port, sizeof(*port)) != sizeof(*port))
             _exit(1);
@@ -107,8 +106,12 @@ static bool is_done(void *user)
 
 static void report(const char *name, const struct bench *b, double cpu, double wall)
 {
-    printf("%s requests %zu concurrency %zu cpu_us %.1f per_s %.0f\n", name, b->requests,
-           b->concurrency, cpu / (double)b->requests * 1e6, (double)b->requests / wall);
+    printf("%s requests %zu concurrency %zu latency_ms %lld cpu_us %.1f per_s %.0f", name,
+           b->requests, b->concurrency, (long long)b->latency_ms, cpu / (double)b->requests * 1e6,
+           (double)b->requests / wall);
+    if (b->most > 0)
+        printf(" most_at_once %zu", b->most);
+    printf("\n");
 }
 
 // ---- Bytes alone
@@ -122,6 +125,8 @@ static void on_fetch(void *user, const struct client_response *r)
     if (r->error != CLIENT_OK || r->status != 200)
         fail(r->message);
     b->done++;
+    if (client_in_flight(b->client) > b->most)
+        b->most = client_in_flight(b->client);
     next_fetch(b);
 }
 
@@ -152,7 +157,7 @@ static double measure_client(struct bench *b)
     struct err err = { { 0 } };
     double cpu = cpu_s(), wall = wall_s();
 
-    b->started = b->done = 0;
+    b->started = b->done = b->most = 0;
     for (size_t i = 0; i < b->concurrency; i++)
         next_fetch(b);
     if (!loop_run_until(b->loop, is_done, b, -1, &err))
@@ -164,6 +169,8 @@ static double measure_client(struct bench *b)
 
 // ---- Questions
 
+static void next_question(struct bench *b);
+
 static void on_answer(void *user, struct answer *a)
 {
     struct bench *b = user;
@@ -171,32 +178,43 @@ static void on_answer(void *user, struct answer *a)
     if (a->failure != FAILURE_NONE)
         fail(a->message);
     b->done++;
+    if (channel_running(b->channel) > b->most)
+        b->most = channel_running(b->channel);
+    next_question(b);
 }
 
+static void next_question(struct bench *b)
+{
+    char text[32];
+    struct wire_message messages[2] = { { WIRE_SYSTEM, view_of(b->prompt) },
+                                        { WIRE_USER, { NULL, 0 } } };
+    struct question q = { .role = "rater",
+                          .prompt = "rate/timing",
+                          .version = "1",
+                          .household = b->started % 32,
+                          .messages = messages,
+                          .message_count = 2,
+                          .schema = b->schema_json,
+                          .checker = b->schema,
+                          .seed = b->started };
+
+    if (b->started == b->requests)
+        return;
+    snprintf(text, sizeof(text), "Question %zu", b->started++);
+    messages[1].text = view_of(text);
+    if (ask_start(b->channel, &q, on_answer, b) == NULL)
+        fail("no question");
+}
+
+// As households do: who has an answer asks the next question. Twice as many ask as may at once.
 static double measure_ask(struct bench *b)
 {
     struct err err = { { 0 } };
     double cpu = cpu_s(), wall = wall_s();
 
-    b->done = 0;
-    for (size_t i = 0; i < b->requests; i++) {
-        char text[32];
-        struct wire_message messages[2] = { { WIRE_SYSTEM, view_of(b->prompt) },
-                                            { WIRE_USER, { NULL, 0 } } };
-        struct question q = { .role = "rater",
-                              .prompt = "rate/timing",
-                              .version = "1",
-                              .household = i % 32,
-                              .messages = messages,
-                              .message_count = 2,
-                              .schema = b->schema_json,
-                              .checker = b->schema,
-                              .seed = i };
-        snprintf(text, sizeof(text), "Question %zu", i);
-        messages[1].text = view_of(text);
-        if (ask_start(b->channel, &q, on_answer, b) == NULL)
-            fail("no question");
-    }
+    b->started = b->done = b->most = 0;
+    for (size_t i = 0; i < 2 * b->concurrency; i++)
+        next_question(b);
     if (!loop_run_until(b->loop, is_done, b, -1, &err))
         fail(err.text);
     cpu = cpu_s() - cpu;
@@ -226,6 +244,7 @@ static double measure_peer(struct bench *b, int port)
         n = fscanf(p, "%lf %lf", &cpu, &wall);
     if (p == NULL || pclose(p) != 0 || n != 2)
         fail("the peer failed");
+    b->most = 0; // not measured
     report("aiohttp", b, cpu, wall);
     return cpu;
 }
@@ -258,7 +277,8 @@ static void open_model(struct bench *b, struct models **models, int port)
 int main(int argc, char **argv)
 {
     struct bench b = { .requests = argc > 1 ? strtoul(argv[1], NULL, 10) : 5000,
-                       .concurrency = argc > 2 ? strtoul(argv[2], NULL, 10) : 64 };
+                       .concurrency = argc > 2 ? strtoul(argv[2], NULL, 10) : 64,
+                       .latency_ms = argc > 3 ? strtol(argv[3], NULL, 10) : 0 };
     struct models *models = NULL;
     struct err err = { { 0 } };
     double client = 0, ask = 0, peer = 0;
@@ -266,13 +286,14 @@ int main(int argc, char **argv)
     int port = 0;
     pid_t server = 0;
 
-    if (b.requests < b.concurrency || b.concurrency < 1 || b.concurrency > 4000) {
-        fprintf(stderr, "usage: client_bench [REQUESTS [CONCURRENCY]]\n");
+    if (b.requests < b.concurrency || b.concurrency < 1 || b.concurrency > 4000 ||
+        b.latency_ms < 0 || b.latency_ms > 60000) {
+        fprintf(stderr, "usage: client_bench [REQUESTS [CONCURRENCY [LATENCY_MS]]]\n");
         return 2;
     }
     if (!loop_allow_files(b.concurrency * 2 + 100, &err))
         fail(err.text);
-    server = start_server(&port);
+    server = start_server(&port, b.latency_ms);
     for (int i = 0; i < 170; i++)
         buf_add_str(&prompt, "She sits at the desk and reads. ");
     b.prompt = buf_take(&prompt);
