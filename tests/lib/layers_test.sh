@@ -24,7 +24,8 @@ only_in 'curl/|event2/' net
 # A file of world that includes a header of store must not compile.
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-mkdir -p "$work/tests" && cp -r CMakeLists.txt cmake host "$work/" && cp -r tests/bench "$work/tests/"
+mkdir -p "$work/tests" && cp -r CMakeLists.txt cmake host "$work/" && cp -r tests/bench "$work/tests/" &&
+  mkdir -p "$work/tests/host/net" && cp tests/host/net/fault_server.* "$work/tests/host/net/"
 printf '#include "store/writer.h"\nint wrong_include(void);\nint wrong_include(void)\n{\n    return 0;\n}\n' \
   >"$work/host/world/wrong.c"
 cmake -S "$work" -B "$work/build" -G Ninja -DBUILD_TESTING=OFF -DPROPERSIM_PAGES=OFF >"$work/log" 2>&1 || {
