@@ -240,24 +240,25 @@ static bool add_cell(struct buf *json, const struct manifest_cell *cell, const c
     return ok;
 }
 
-// The models of a condition as the study says them, or null.
-static void add_models(struct buf *json, const struct json *spec, const char *condition)
+// A group of options of a condition as the study says them, or null.
+static void add_options(struct buf *json, const char *group, const struct json *spec,
+                        const char *condition)
 {
-    const struct json *list = json_get(spec, "conditions"), *models = NULL;
+    const struct json *list = json_get(spec, "conditions"), *options = NULL;
 
     if (list != NULL && json_type(list) == JSON_ARRAY) {
         for (const struct json *c = json_first(list); c != NULL; c = json_next(c)) {
             const struct json *name = json_get(c, "condition");
             if (name != NULL && json_type(name) == JSON_STRING &&
                 view_equal(json_string(name), view_of(condition)))
-                models = json_get(c, "models");
+                options = json_get(c, group);
         }
     }
-    buf_add_str(json, ",\"models\":");
-    if (models == NULL)
+    buf_addf(json, ",\"%s\":", group);
+    if (options == NULL)
         buf_add_str(json, "null");
     else
-        json_add_canonical(json, models);
+        json_add_canonical(json, options);
 }
 
 static bool is_first_of_condition(const struct manifest *m, size_t at)
@@ -294,7 +295,8 @@ static bool add_study(struct buf *json, const struct manifest *m, const char *fo
         buf_add_str(json, first ? "{" : ",{");
         first = false;
         add_text(json, "name", view_of(m->cells[i].condition));
-        add_models(json, json_get(config, "spec"), m->cells[i].condition);
+        add_options(json, "models", json_get(config, "spec"), m->cells[i].condition);
+        add_options(json, "change", json_get(config, "spec"), m->cells[i].condition);
         buf_add_char(json, '}');
     }
     buf_add_str(json, "],\"report\":");

@@ -10,7 +10,8 @@
 ///     {"study": {"name", "folder",       name of the folder, without its path
 ///                "days",                 simulated days asked for
 ///                "program",              version of this program
-///                "conditions": [{"name", "models": {role: model}}],
+///                "conditions": [{"name", "models": {role: model},
+///                                "change": {"day", "until_day", "gradual_days", ...}}],
 ///                "report": {"baseline", "published"}},  as the study says them; may be empty
 ///      "runs": [{"condition", "persona", "persona_name", "seed", "file",
 ///                "program",              version that created the run file
@@ -28,7 +29,7 @@
 /// Conditions and runs stand in the order of the manifest; a household of several residents is one
 /// run for each of them. The numbers of a day are those of store/reader.h. A run file that does not
 /// exist yet is a run without days, whose persona_name, program, sec_per_step and steps_per_day are
-/// null. `models` is null if the manifest does not say them.
+/// null. `models` and `change` are null if the manifest does not say them.
 ///
 /// Errors name the file: no study folder, a run file that cannot be read, or one that holds another
 /// run than the manifest says. Then `json` holds a part. O(rows of all runs).

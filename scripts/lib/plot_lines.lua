@@ -149,14 +149,18 @@ local function names(place, spec, ends, guide_ends, frame)
   return table.concat(out)
 end
 
--- Days on which something changes for everybody: a thin upright line, named at its top.
+-- Days on which something changes: a thin upright line, named at its foot, each name on a line of its own.
 local function marked_days(place, spec, frame, size)
   local out = {}
-  for _, mark in ipairs(spec.marked_days or {}) do
+  for i, mark in ipairs(spec.marked_days or {}) do
     if mark.day <= spec.days then
       local x = place(mark.day, 0)
+      local fits = x + 4 + text_width(mark.label, 11) < frame.right
       out[#out + 1] = plot.line("guide", x, frame.top, x, frame.bottom)
-      if not size.small then out[#out + 1] = plot.text("small soft", x + 4, frame.top + 8, "start", mark.label) end
+      if not size.small then
+        out[#out + 1] = plot.text("small soft", fits and x + 4 or x - 4, frame.bottom - 6 - (i - 1) % 3 * 13,
+          fits and "start" or "end", mark.label)
+      end
     end
   end
   return table.concat(out)

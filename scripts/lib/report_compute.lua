@@ -12,6 +12,7 @@ local json = require "propersim.report_json"
 local measures = require "propersim.report_measures"
 local published = require "propersim.report_published"
 local runs_of = require "propersim.report_runs"
+local shifts = require "propersim.report_shifts"
 
 local known, or_null, list = json.known, json.or_null, json.list
 local group_by, interval_of, over_personas, persona_value = runs_of.group_by, runs_of.interval_of, runs_of.over_personas,
@@ -94,13 +95,14 @@ local function compute_change(personas, last)
   return out
 end
 
-local function compute_condition(group, models)
+local function compute_condition(group, options)
   local personas, last, all = group_by(group.items, "persona"), 0, math.maxinteger
   for _, run in ipairs(group.items) do last, all = math.max(last, run.last), math.min(all, run.days_finished) end
   local out = {
-    name = group.key, models = or_null(models), runs_n = #group.items, personas_n = #personas,
+    name = group.key, models = or_null(known(options.models)), runs_n = #group.items, personas_n = #personas,
     seeds_n = #group_by(group.items, "seed"), days_finished = all, days = list {}, personas = list {},
     change = compute_change(personas, all), final = final.of(personas, all), curve = curve.of(personas, all),
+    shifts = shifts.of(personas, options.change, all),
   }
   for day = 1, last do
     out.days[#out.days + 1] = compute_day(personas, day)
@@ -149,12 +151,12 @@ end
 ---@param results table the document of host/sim/results.h
 ---@return table
 function report_compute.compute(results)
-  local runs, models = {}, {}
+  local runs, options = {}, {}
   local conditions, study_report = list {}, results.study.report or {}
   for i, run in ipairs(results.runs) do runs[i] = runs_of.read(run) end
-  for _, condition in ipairs(results.study.conditions) do models[condition.name] = known(condition.models) end
+  for _, condition in ipairs(results.study.conditions) do options[condition.name] = condition end
   local groups = group_by(runs, "condition")
-  for i, group in ipairs(groups) do conditions[i] = compute_condition(group, models[group.key]) end
+  for i, group in ipairs(groups) do conditions[i] = compute_condition(group, options[group.key] or {}) end
   return {
     format = FORMAT, study = compute_study(results.study, runs), offline = is_offline(conditions),
     conditions = conditions, comparisons = compare.conditions(groups, study_report.baseline),

@@ -9,6 +9,7 @@ local measures = require "propersim.report_measures"
 local plot = require "propersim.plot"
 local forest = require "propersim.plot_forest"
 local series = require "propersim.report_series"
+local shifts = require "propersim.report_shifts"
 local verdicts = require "propersim.report_verdicts"
 local words = require "propersim.report_words"
 
@@ -36,12 +37,11 @@ end
 local function by_day(data, f)
   local list, guides, mark = series.by_condition(data, f.key, f.write), series.guides(data, f.key), ""
   if #guides > 0 then mark = " Grey dashes: published values, by " .. words.sources(guides) .. "." end
-  if f.wish then
-    guides[#guides + 1] = series.wish(data)
-    mark = mark .. (#guides > 0 and " Grey dashes named wish: what the persons wish." or "")
-  end
-  local spec = { series = list, guides = guides, days = series.days(data), unit = f.unit, named = true,
-    tick_text = f.tick_text or tostring, ticks = f.ticks or plot.ticks(series.highest(list, series.days(data), guides)) }
+  local wish = f.wish and series.wish(data)
+  if wish then guides[#guides + 1], mark = wish, mark .. " Grey dashes named wish: what the persons wish." end
+  local spec = { series = list, guides = guides, marked_days = shifts.marked_days(data), days = series.days(data),
+    unit = f.unit, named = true, tick_text = f.tick_text or tostring,
+    ticks = f.ticks or plot.ticks(series.highest(list, series.days(data), guides)) }
   return figure.html {
     name = file_name(data, f.file), title = f.title, caption = f.about .. " " .. words.caption(data, series.days(data)) .. mark,
     wide = drawing(spec, WIDE), narrow = drawing(spec, NARROW), csv = series.days_csv(data, { f.key }),
@@ -82,7 +82,7 @@ function report_figures.decisions(data)
   for i, panel in ipairs { { "f1", "F1 of the decision to speak" }, { "precision", "Precision: right moments of all" },
     { "recall", "Recall: needs that were met" }, { "content", "Right content in right moments" } } do
     local spec = { series = series.by_condition(data, panel[1], format.percent), days = days, unit = panel[2],
-      ticks = { 0, 0.25, 0.5, 0.75, 1 }, tick_text = format.percent, marked_days = series.marked_days(data) }
+      ticks = { 0, 0.25, 0.5, 0.75, 1 }, tick_text = format.percent, marked_days = shifts.marked_days(data) }
     panels[i] = drawing(spec, { width = 268, height = 224 })
     panels[i].label, keys[i] = panel[2] .. " by day", panel[1]
   end
@@ -137,7 +137,7 @@ function report_figures.criteria(data)
   local panels, keys, days = {}, {}, series.days(data)
   for i, m in ipairs(measures.criteria) do
     local spec = { series = series.by_condition(data, m.key, format.score), days = days, unit = m.about,
-      ticks = { 0, 0.25, 0.5, 0.75, 1 }, tick_text = format.percent }
+      ticks = { 0, 0.25, 0.5, 0.75, 1 }, tick_text = format.percent, marked_days = shifts.marked_days(data) }
     panels[i] = drawing(spec, { width = 268, height = 224 })
     panels[i].label, keys[i] = m.about .. " by day", m.key
   end

@@ -54,6 +54,12 @@ end
 report_format.change = signed("%.2f")
 report_format.rate_change = signed("%.1f")
 
+--- A difference of shares: "+12%", "-3%".
+function report_format.points(x)
+  x = known(x)
+  return x and signed("%.0f")(100 * x) .. "%" or report_format.missing
+end
+
 --- "3.31 [3.12, 3.48]", without the brackets where there is no interval.
 ---@param mean number|nil
 ---@param interval table|nil

@@ -6,6 +6,7 @@ local format = require "propersim.report_format"
 local history = require "propersim.report_history"
 local json = require "propersim.report_json"
 local plot = require "propersim.plot"
+local shifts = require "propersim.report_shifts"
 local style = require "propersim.report_style"
 local tables = require "propersim.report_html_tables"
 local verdicts = require "propersim.report_verdicts"
@@ -84,6 +85,14 @@ local function failures(data)
   return table.concat(out)
 end
 
+-- Fall and recovery where the persons' wishes change.
+local function shift_list(data)
+  local out = {}
+  for i, sentence in ipairs(shifts.sentences(data)) do out[i] = "<li>" .. escape(sentence) .. "</li>\n" end
+  if #out == 0 then return "" end
+  return "<h3 class='spaced'>Fall and recovery</h3><ul class='verdicts'>\n" .. table.concat(out) .. "</ul>\n"
+end
+
 -- What the study expects, and what of it is so.
 local function expectations(data)
   local out = {}
@@ -125,10 +134,10 @@ end
 local function body(data)
   if not words.has_days(data) then return nothing_yet(data) end
   return table.concat {
-    answer(data), verdict_list(data), expectations(data), failures(data), figures.days(data), figures.decisions(data),
-    figures.comparisons(data), figures.criteria(data), figures.personas(data), figures.ends(data),
-    tables.comparisons(data), tables.decisions(data), tables.published(data), tables.days(data),
-    tables.personas(data), how_to_read(),
+    answer(data), verdict_list(data), shift_list(data), expectations(data), failures(data),
+    figures.days(data), figures.decisions(data), figures.comparisons(data), figures.criteria(data),
+    figures.personas(data), figures.ends(data), tables.comparisons(data), tables.decisions(data), tables.published(data),
+    tables.days(data), tables.personas(data), how_to_read(),
   }
 end
 

@@ -90,11 +90,6 @@ function report_series.wish(data)
   return #points > 0 and { label = "wish", source = "the personas' preferences", points = points } or nil
 end
 
---- The days on which something changes for the persons of some condition.
----@param _ table
----@return table[] list of { day, label }
-function report_series.marked_days(_) return {} end
-
 --- The largest value or upper bound in the series and their guides; 0 if there is none.
 function report_series.highest(series, days, guides)
   local high = 0

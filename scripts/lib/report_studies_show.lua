@@ -61,13 +61,13 @@ local function ranking_columns(data, width)
   return {
     column("", 2, 0, function(row) return tostring(row.rank) end),
     column("condition", math.min(longest, math.max(12, width - 40)), 1, name, { align = "left" }),
-    value("score", "score [95 %]", score),
+    width >= 50 and value("score", "score [95 %]", score) or plain("score", "score", score),
     plain("recommendation_score", "recs only", score),
     plain("decision_f1", "F1", format.percent, { leave = 5, leaves_as = "F1" }),
     plain("wish_match", "match", format.percent, { leave = 4, leaves_as = "the fit with the wish" }),
     plain("recommendations_per_hour", "recs/h", format.small_rate, { leave = 3, leaves_as = "recommendations per hour" }),
     plain("wish_per_hour", "wish", format.small_rate, { leave = 2, leaves_as = "wishes" }),
-    column("beside first", 12, 1, beside),
+    column("beside first", 12, 1, beside, { leave = 7, leaves_as = "differences to the first" }),
     column("p", 6, 1, function(row) return format.p(row.beside_first_p_holm) end, { leave = 6, leaves_as = "p" }),
     column("pers", 4, 1, function(row) return tostring(row.personas_n) end, { leave = 1, leaves_as = "personas and days" }),
     column("days", 5, 1, days, { leave = 1 }),
@@ -119,12 +119,12 @@ local function ranking_page(data)
       format.with_interval(r.decision_f1, r.decision_f1_ci95, format.percent), format.percent(r.wish_match),
       format.small_rate(r.recommendations_per_hour), format.small_rate(r.wish_per_hour),
       format.with_interval(r.beside_first, r.beside_first_ci95, format.change), format.p(r.beside_first_p_holm), r.personas_n,
-      r.seeds_n, days(r) }
+      days(r) }
     csv[i] = {}
     for k, field in ipairs(RANKING_HEAD) do csv[i][k] = field == "days" and days(r) or r[field] end
   end
-  local names = { "", "Study", "Condition", "Score [95 %]", "Recommendations alone", "F1", "Match", "A waking hour", "Wished",
-    "Beside the first", "p, Holm", "Personas", "Seeds", "Days" }
+  local names = { "", "Study", "Condition", "Score [95 %]", "Recs alone", "F1", "Match", "A waking hour", "Wished",
+    "Beside the first", "p, Holm", "Personas", "Days" }
   return table.concat {
     html_tables.plain(names, rows, "ranked"), "<p class='soft'>", escape(about_ranking(data)), " ",
     figure.links("ranking", nil, series.csv(RANKING_HEAD, csv)), "</p>\n",

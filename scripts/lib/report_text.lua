@@ -5,6 +5,7 @@ local history = require "propersim.report_history"
 local json = require "propersim.report_json"
 local published = require "propersim.report_published"
 local series = require "propersim.report_series"
+local shifts = require "propersim.report_shifts"
 local tables = require "propersim.report_table"
 local text_compare = require "propersim.report_text_compare"
 local text_days = require "propersim.report_text_days"
@@ -103,6 +104,13 @@ local function published_part(out, data, opts)
   return left_out
 end
 
+local function shifts_part(out, data, opts)
+  local sentences = shifts.sentences(data)
+  if #sentences == 0 then return end
+  heading(out, "Fall and recovery", opts.width)
+  for _, sentence in ipairs(sentences) do add_all(out, tables.wrap(sentence, opts.width, "  ")) end
+end
+
 local function expectations_part(out, data, opts)
   if not data.expectations then return end
   heading(out, "What the study expects", opts.width)
@@ -154,6 +162,7 @@ function report_text.text(data, opts)
   add_all(left_out, published_part(out, data, opts) or {})
   add_all(left_out, text_compare.add_curves(out, data, opts))
   add_all(left_out, text_compare.add_decisions(out, data, opts))
+  shifts_part(out, data, opts)
   change_part(out, data, opts)
   add_all(left_out, text_compare.add_comparisons(out, data, opts))
   expectations_part(out, data, opts)

@@ -200,8 +200,8 @@ static void a_run_file_that_does_not_exist_yet_is_a_run_without_days(void **stat
     json_add_string(&whole, view_of(path_name(folder)));
     buf_add_str(&whole,
                 ",\"days\":3,\"program\":\"" PROPERSIM_VERSION "\",\"conditions\":["
-                "{\"name\":\"frozen\",\"models\":{\"rater\":\"offline\"}},"
-                "{\"name\":\"other\",\"models\":null}],\"report\":{}},\"runs\":["
+                "{\"name\":\"frozen\",\"models\":{\"rater\":\"offline\"},\"change\":null},"
+                "{\"name\":\"other\",\"models\":null,\"change\":null}],\"report\":{}},\"runs\":["
                 "{\"condition\":\"frozen\",\"persona\":\"p01\",\"persona_name\":null,\"seed\":5,"
                 "\"file\":\"runs/frozen/p01-s5.sqlite\",\"program\":null,\"sec_per_step\":null,"
                 "\"steps_per_day\":null,\"days\":[],\"days_finished\":0},");

@@ -76,7 +76,10 @@ local STUDIES = {
 }
 
 local function each(check)
-  for _, study in ipairs(STUDIES) do check(study[1], fake(study[2])) end
+  for _, study in ipairs(STUDIES) do
+    study.data = study.data or fake(study[2]) -- computed once: nobody changes it
+    check(study[1], study.data)
+  end
 end
 
 -- Words that only a mistake can print.
