@@ -12,6 +12,8 @@ enum {
     REPLY_MAX_BYTES = 64 << 20,
     MAX_ADAPTED = 8,
     LONG_WAIT_MS = 600000, // who asks for more than this means "not today"
+    FIRST_TRIES = 3,       // at an endpoint that has never answered
+    MOST_LOST = 20,        // questions in a row without a connection, before the study stops
 };
 
 static void on_turn(void *user, size_t url);
@@ -342,6 +344,38 @@ static void decide(struct exchange *x, const struct client_response *response, s
     }
 }
 
+// No connection: is it time to stop the study rather than to let question after question fail?
+static bool is_absent(struct exchange *x, const char *message)
+{
+    struct channel *c = x->channel;
+    const struct endpoint *e = c->endpoint;
+
+    if (c->models->options.wait_ms > 0 || c->exec != NULL)
+        return false;
+    if (!c->contacted && x->tries >= (e->retries < FIRST_TRIES ? e->retries : FIRST_TRIES)) {
+        channel_stop(c, FAILURE_ABSENT,
+                     "%s cannot be reached (%s): start the server or mend the URL, then resume; "
+                     "--wait-for-endpoint waits for it",
+                     e->name, message);
+        return true;
+    }
+    c->lost += x->tries >= e->retries ? 1 : 0;
+    if (c->lost < MOST_LOST)
+        return false;
+    channel_stop(
+        c, FAILURE_ABSENT,
+        "%s is gone (%s): %d questions in a row got no connection; resume when it is back. "
+        "--wait-for-endpoint waits for it",
+        e->name, message, MOST_LOST);
+    return true;
+}
+
+static bool is_no_connection(enum client_error error)
+{
+    return error == CLIENT_RESOLVE || error == CLIENT_CONNECT || error == CLIENT_TIMEOUT_CONNECT ||
+           error == CLIENT_TLS;
+}
+
 static void on_response(void *user, const struct client_response *response)
 {
     struct exchange *x = user;
@@ -352,6 +386,8 @@ static void on_response(void *user, const struct client_response *response)
     x->request = 0;
     x->ms += response->total_ms;
     if (response->error == CLIENT_OK) {
+        x->channel->contacted = true;
+        x->channel->lost = 0;
         x->ops->read(x->user, response->status, response->content_type, response->body, &reply);
         tokens = book(x, &reply);
         release(x, tokens, x->cost - before);
@@ -360,8 +396,11 @@ static void on_response(void *user, const struct client_response *response)
         snprintf(text, sizeof(text), "%s: %s", client_error_name(response->error),
                  response->message);
         release(x, -1, 0);
-        try_again(x, response->error == CLIENT_TOO_LARGE ? FAILURE_BROKEN : FAILURE_UNREACHABLE, 0,
-                  text);
+        if (is_no_connection(response->error) && is_absent(x, text))
+            end(x, FAILURE_ABSENT, x->channel->stopped_err.text, NULL);
+        else
+            try_again(x, response->error == CLIENT_TOO_LARGE ? FAILURE_BROKEN : FAILURE_UNREACHABLE,
+                      0, text);
     }
     wire_reply_fini(&reply);
 }

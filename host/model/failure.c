@@ -18,6 +18,7 @@ const char *failure_name(enum failure f)
     case FAILURE_BUDGET: return "budget";
     case FAILURE_REPLAY: return "replay";
     case FAILURE_STORE: return "store";
+    case FAILURE_ABSENT: return "absent";
     case FAILURE_STOPPED: return "stopped";
     }
     return "?";

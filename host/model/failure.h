@@ -21,6 +21,7 @@ enum failure {
     FAILURE_BUDGET,  // --max-cost or --max-requests is reached
     FAILURE_REPLAY,  // replay-only, and the reply is not there
     FAILURE_STORE,   // a reply could not be read or kept
+    FAILURE_ABSENT,  // nobody there: from the start, or for many questions in a row
     FAILURE_STOPPED, // models_stop: whoever runs the study ends it
 };
 

@@ -16,6 +16,8 @@ struct channel {
     bool structured_proven;
     struct usage usage;
     double mean_out; // tokens of an answer, running mean, for estimates
+    bool contacted; // an answer of any status has come
+    int64_t lost;   // questions in a row that got no connection to the last try
     enum failure stopped;
     struct err stopped_err;
 };

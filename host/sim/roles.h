@@ -19,7 +19,8 @@ enum role role_find(const char *name);
 
 struct roles_options {
     int index, jobs;          // of this process; limits are shared out among the jobs
-    const char *replies_path; // a file of replies shared by studies; NULL: none
+    const char *replies_path; // a file of replies shared by households, perhaps of several studies;
+                              // NULL: none
     enum reply_mode replies;
     struct budget_limits limits; // of the whole study, earlier runs included
     struct budget *budget;       // of all jobs; made by runner_run

@@ -14,6 +14,11 @@ struct runner_usage {
     int64_t running, waiting; // requests under way, and questions that wait for their turn
 };
 
+/// The file in the study folder through which its households share replies, unless the user names
+/// another: so a question that several ask is paid once, and they all get the same answer, whoever
+/// comes first.
+#define STUDY_REPLIES "replies.sqlite"
+
 /// What happens while a study runs. All members may be NULL. Called in the process that called
 /// runner_run, between steps.
 struct runner_events {

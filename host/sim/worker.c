@@ -43,7 +43,7 @@ static bool run_phases(struct cells *c, bool *stopped, struct err *err)
 static bool open_roles(const struct worker *w, struct roles **roles, struct err *err)
 {
     struct roles_options o = w->options->roles;
-    char *exec_log = NULL;
+    char *exec_log = NULL, *replies = NULL;
 
     *roles = NULL;
     if (!roles_needed(w->study))
@@ -52,7 +52,11 @@ static bool open_roles(const struct worker *w, struct roles **roles, struct err 
     o.jobs = w->jobs;
     exec_log = path_join(w->options->out, EXEC_LOG);
     o.exec_log = exec_log;
+    replies = path_join(w->options->out, STUDY_REPLIES);
+    if (o.replies_path == NULL && (o.replies != REPLIES_REPLAY || file_exists(replies)))
+        o.replies_path = replies;
     *roles = roles_new(w->study, &o, err);
+    free(replies);
     free(exec_log);
     return *roles != NULL;
 }

@@ -170,6 +170,39 @@ static void test_an_endpoint_that_is_gone_for_a_while_is_waited_for(void **state
     assert_true(g.retries > 3);
 }
 
+static void test_an_endpoint_that_was_never_there_stops_the_study(void **state)
+{
+    struct fixture *f = *state;
+    struct question q = a_question(f);
+    struct got g;
+
+    PLAY(f, GOOD);
+    open_models(f, (struct models_options){ 0 }, "");
+    fault_server_vanish(f->server);
+    g = ask_with(f, &q);
+    assert_int_equal(g.failure, FAILURE_ABSENT);
+    assert_true(failure_stops_study(g.failure));
+    assert_non_null(strstr(g.message, "cannot be reached"));
+    assert_non_null(strstr(g.message, "--wait-for-endpoint"));
+}
+
+static void test_an_endpoint_that_goes_for_good_stops_the_study_after_a_while(void **state)
+{
+    struct fixture *f = *state;
+    struct question q = a_question(f);
+    struct got g;
+
+    PLAY(f, GOOD);
+    open_models(f, (struct models_options){ 0 }, ",\"retries\":1");
+    assert_int_equal(ask_with(f, &q).failure, FAILURE_NONE);
+    fault_server_vanish(f->server);
+    for (q.seed = 1; q.seed < 20; q.seed++) // these fail alone
+        assert_int_equal(ask_with(f, &q).failure, FAILURE_UNREACHABLE);
+    g = ask_with(f, &q);
+    assert_int_equal(g.failure, FAILURE_ABSENT);
+    assert_non_null(strstr(g.message, "is gone"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -177,6 +210,8 @@ int main(void)
         TEST(test_faults_that_never_pass_fail_this_question_only),
         TEST(test_what_is_wrong_with_the_endpoint_stops_the_study_with_advice),
         TEST(test_an_endpoint_that_is_gone_for_a_while_is_waited_for),
+        TEST(test_an_endpoint_that_was_never_there_stops_the_study),
+        TEST(test_an_endpoint_that_goes_for_good_stops_the_study_after_a_while),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
