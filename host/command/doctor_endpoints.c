@@ -214,6 +214,7 @@ static const char *advice(enum failure f)
     case FAILURE_BUDGET:
     case FAILURE_REPLAY:
     case FAILURE_STORE:
+    case FAILURE_ABSENT: // says what to do itself
     case FAILURE_STOPPED: return "";
     }
     return "";
