@@ -356,6 +356,31 @@ return study { name = "asked", days = 1, sec_per_step = 1800, personas = { "p01"
     await why.close();
   },
 
+  async "a town is large: 25 people, whom one follows, and who talk"() {
+    writeFileSync(join(folder, "town.lua"), `local study = require "propersim.study"
+return study { name = "town", days = 1, sec_per_step = 300, map = "maps/town.tmj", households = { "t01..t25" }, assistants = { "t01" } }`);
+    run("run", join(folder, "town.lua"), "-o", join(folder, "all/town"), "--quiet");
+    const [{ id, names }] = (await api("studies/town")).runs;
+    let chat = null, who = 0;
+    while (!chat) [chat] = await table(`runs/${id}/memory?who=${++who}&type=chat&limit=1`);
+    const p = await open(`/replay/${encodeURIComponent(id)}/${chat.step}?r=canvas`), state = await p.until("25 people", (s) => s.people.length === 25);
+    const rows = await table(`runs/${id}/steps?from=${chat.step}&to=${chat.step}`);
+    for (const person of state.people) { const row = rows.find((r) => r.who === person.who); assert.deepEqual([person.x, person.y], [row.x, row.y]); }
+    await p.page.locator(".everybody button").nth(who - 1).click();
+    await p.until("following", (s) => s.following === who);
+    await p.page.waitForSelector(".dialogue li");
+    const lines = JSON.parse(chat.filling);
+    assert.equal(await p.page.locator(".dialogue li").count(), lines.length);
+    assert.equal(await p.page.locator(".dialogue li span").first().textContent(), lines[0].slice(lines[0].indexOf(": ") + 2));
+    await p.shot("town");
+    await p.page.keyboard.press("0");
+    const far = await p.until("the whole map", (s) => s.view.size * 120 <= 1280), box = await p.page.locator(".stage").boundingBox();
+    for (const person of far.people) assert.ok(person.screen.x > 0 && person.screen.x < box.width && person.screen.y > 0 && person.screen.y <= box.height, `${names[person.who - 1]} is on the screen`);
+    await p.page.waitForTimeout(200);
+    await p.shot("town-whole");
+    await p.close();
+  },
+
   async "the last suggestion is known however long ago it was"() {
     const marks = (await table(`runs/${RUN}/marks?from=0&to=9999`)).filter((m) => !m.silent), last = marks.filter((m) => m.step < 576).at(-1);
     const p = await open(`/replay/${RUN}/${last.step + 150}?r=canvas`), [said] = (await table(`runs/${RUN}/suggestions?from=${last.step}&to=${last.step}`)).filter((g) => g.delivered);

@@ -2,6 +2,7 @@
 import { get, part } from "./api.js";
 import { h, replace, s } from "./dom.js";
 import { plural, score } from "./format.js";
+import { few } from "./parts.js";
 import { colour, downloads } from "./plots.js";
 
 const QUESTION = "What did the assistant learn?", CAPTION = "Weights of the policy by their difference from day 0; what they mean in full is in docs/learning.md.";
@@ -31,7 +32,7 @@ export function learned(report, runs) {
   const usable = runs.filter((r) => r.steps > 0 && condition(r)).sort((a, b) => grown(b) - grown(a)), box = h("div.scroll"), buttons = h("span");
   if (!usable.length) return null;
   const who = h("select.field", { "aria-label": "Resident", hidden: true, onchange: () => draw() });
-  const choose = h("select.field", { "aria-label": "Run", onchange: () => { people(); draw(); } }, usable.map((r) => h("option", { value: r.id }, `${r.names.join(", ") || r.persona} · ${r.condition} · seed ${r.seed}`)));
+  const choose = h("select.field", { "aria-label": "Run", onchange: () => { people(); draw(); } }, usable.map((r) => h("option", { value: r.id }, `${few(r.names) || r.persona} · ${r.condition} · seed ${r.seed}`)));
   const people = () => {
     const { names } = usable.find((r) => r.id === choose.value);
     who.hidden = names.length < 2;

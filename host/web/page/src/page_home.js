@@ -3,7 +3,7 @@ import { get, part } from "./api.js";
 import { h, replace, settle } from "./dom.js";
 import { clock, plural, score } from "./format.js";
 import { setKeys } from "./keys.js";
-import { empty, header, problem, spark } from "./parts.js";
+import { empty, few, header, problem, spark } from "./parts.js";
 
 const FEW = 8; // runs of a study that are listed at first
 const STATES = { waiting: "waiting", running: "running", stopped: "stopped", finished: "finished", broken: "cannot be read" };
@@ -19,12 +19,12 @@ function progress(run) {
 }
 
 function runRow(run) {
-  const name = run.names.join(", ") || run.persona, id = part(run.id), seen = run.steps > 0;
+  const name = few(run.names) || run.persona, id = part(run.id), seen = run.steps > 0;
   const known = run.scores.filter((v) => v !== null);
   const mean = known.length ? known.reduce((a, b) => a + b, 0) / known.length : null;
   return h("li.run",
     h("div.who", seen ? h("a", { href: run.state === "running" ? `/live/${id}` : `/replay/${id}` }, name) : h("span", name),
-      h("div.small.muted", `${run.condition} · ${run.persona} · seed ${run.seed}`)),
+      h("div.small.muted", `${run.condition} · ${run.names.length > 4 ? `${run.names.length} people` : run.persona} · seed ${run.seed}`)),
     h("div.state", h(`span.tag.${run.state}`, STATES[run.state]), " ", h("span.small.muted.nums", progress(run)),
       run.problem ? h("div.small", run.problem) : null),
     spark(run.scores),

@@ -4,9 +4,9 @@ import { h, pace, replace, settle } from "./dom.js";
 import { clock, date, dayOf, minutesOfDay, timeOf, weekday } from "./format.js";
 import { setKeys, showHelp } from "./keys.js";
 import { Panel } from "./panel.js";
-import { header, icon } from "./parts.js";
+import { few, header, icon } from "./parts.js";
 import { Player, stepsPerSecond } from "./player.js";
-import { RunData } from "./run_data.js";
+import { RunData, assisted } from "./run_data.js";
 import { Scrubber } from "./scrubber.js";
 
 const DWELL_MS = 1600; // what is said stays readable for this long, however fast time goes
@@ -17,7 +17,7 @@ export const still = () => matchMedia("(prefers-reduced-motion: reduce)").matche
 async function describe(run) {
   return Promise.all(run.residents.map(async (r) => {
     const [text] = await rows(run.id, "texts", { day: 1, q: `personas/${r.persona}.lua` });
-    return { ...r, pronoun: /pronoun\s*=\s*"(\w+)"/.exec(text?.text ?? "")?.[1] ?? "" };
+    return { ...r, assisted: assisted(run, r.persona), pronoun: /pronoun\s*=\s*"(\w+)"/.exec(text?.text ?? "")?.[1] ?? "" };
   }));
 }
 
@@ -37,13 +37,13 @@ export async function mapPage(root, kind, [id, stepText, speedText]) {
   const demo = kind === "demo", live = kind === "live";
   const data = await RunData.open(id), { run } = data;
   if (data.total === 0) throw Object.assign(new Error("This run has no steps yet. Its first appear within seconds of its start."), { status: 404 });
-  document.title = `${run.residents.map((r) => r.name).join(", ")} · ${kind} · propersim`;
+  document.title = `${few(run.residents.map((r) => r.name))} · ${kind} · propersim`;
   document.body.classList.add("full");
   document.body.classList.toggle("demo", demo);
   const view = stage(), panel = demo ? null : new Panel(data, { onWho: (who) => { if (world.following !== null) world.follow(who); } });
   const [info, people] = await Promise.all([get(`maps/${part(id)}`), describe(run)]);
   const crumbs = [{ text: run.study_name, href: `/study/${part(run.study)}` },
-    { text: `${run.condition} · ${run.residents.map((r) => r.name).join(", ")} · seed ${run.seed}` }];
+    { text: `${run.condition} · ${few(run.residents.map((r) => r.name))} · seed ${run.seed}` }];
   const scrub = demo ? null : new Scrubber(run, (step) => player.jump(step));
   const deck = demo ? null : h("div.deck");
   const camera = h("div.camera");

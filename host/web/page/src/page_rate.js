@@ -5,7 +5,7 @@ import { clock, plural, timeOf, weekday } from "./format.js";
 import { setKeys } from "./keys.js";
 import { readPersona } from "./persona.js";
 import { place } from "./schedule.js";
-import { CRITERIA, CRITERION_NAMES, empty, header } from "./parts.js";
+import { CRITERIA, CRITERION_NAMES, empty, few, header } from "./parts.js";
 import { RunData } from "./run_data.js";
 import { agreement, cohenKappa, krippendorffAlpha } from "./statistics.js";
 
@@ -34,7 +34,7 @@ export async function ratePage(root, kind, [id]) {
   document.title = `Rate · propersim`;
   const marks = await rows(id, "marks", { from: 0, to: 2147483647 });
   const body = h("div.stack"), session = { rater: "", done: 0, current: null, given: {}, order: [] };
-  replace(root, header([{ text: run.study_name, href: `/study/${part(run.study)}` }, { text: `${run.residents.map((x) => x.name).join(", ")} · seed ${run.seed}`, href: `/replay/${r}` }, { text: "Rate" }]), h("main", { id: "main" }, body));
+  replace(root, header([{ text: run.study_name, href: `/study/${part(run.study)}` }, { text: `${few(run.residents.map((x) => x.name))} · seed ${run.seed}`, href: `/replay/${r}` }, { text: "Rate" }]), h("main", { id: "main" }, body));
   globalThis.propersim.state = () => ({ page: "rate", rater: session.rater, done: session.done, step: session.current?.step ?? null, given: { ...session.given }, finished: session.finished ?? false });
   if (!marks.length) { replace(body, h("h1", "Nothing to rate yet"), empty("Nothing has been suggested in this run so far.")); return; }
 

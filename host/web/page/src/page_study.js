@@ -5,7 +5,7 @@ import { h, replace } from "./dom.js";
 import { interval, plural, rate, score } from "./format.js";
 import { setKeys } from "./keys.js";
 import { learned } from "./learned.js";
-import { CRITERIA, CRITERION_NAMES, header } from "./parts.js";
+import { CRITERIA, CRITERION_NAMES, few, header } from "./parts.js";
 import { figure, linePlot, multiplesPlot } from "./plots.js";
 
 const MEASURES = [
@@ -90,7 +90,7 @@ function body(id, report, runs) {
   study.days_finished > 0 ? [answer(report), MEASURES.map((m) => measureFigure(report, m)), comparing(report),
     report.conditions.map((c, i) => criteriaFigure(report, c, i)), everybody(report), learned(report, runs)]
     : h("div.stack", h("p.muted", "No day is finished by all runs yet. Results appear with the first midnight."), runs[0] ? h("p", h("a.button", { href: `/live/${part(runs[0].id)}` }, "Watch it live")) : null),
-  h("section.card.stack", h("h2", "Runs"), h("div.row", runs.filter((r) => r.steps > 0).map((r) => h("a.button", { href: `/replay/${part(r.id)}/0` }, `${r.names.join(", ") || r.persona} · ${r.condition} · ${r.seed}`)))),
+  h("section.card.stack", h("h2", "Runs"), h("div.row", runs.filter((r) => r.steps > 0).map((r) => h("a.button", { href: `/replay/${part(r.id)}/0` }, `${few(r.names) || r.persona} · ${r.condition} · ${r.seed}`)))),
   h("p.small.muted", "The same numbers as a page to keep: ", h("code", `propersim report ${study.folder} --html report.html`))];
 }
 

@@ -3,7 +3,7 @@ import { firstRows, part, rows } from "./api.js";
 import { h, pace, replace } from "./dom.js";
 import { clock, dayOf, plural, score, timeOf, when } from "./format.js";
 import { criteriaChips, dialogue, scoreBadge, spark } from "./parts.js";
-import { recorded } from "./run_data.js";
+import { assisted, recorded } from "./run_data.js";
 import { place, settleSchedule } from "./schedule.js";
 
 export class Panel {
@@ -91,7 +91,7 @@ export class Panel {
         h("p", g.text), criteriaChips(g, reasons),
         words.length ? h("p.small.muted", words.map(([c, text], i) => [i ? h("br") : null, `${c}: ${text}`])) : null,
         g.reason ? h("p.small", h("span.muted", "Its reason: "), g.reason) : null)
-        : h("p.muted.small", "Nothing has been said yet."));
+        : h("p.muted.small", assisted(run, this.resident.persona) ? "Nothing has been said yet." : `${this.resident.name} has no assistant in this run.`));
   }
 
   drawScore() {

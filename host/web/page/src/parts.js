@@ -32,13 +32,23 @@ export function criteriaChips(row, reasons = {}) {
   }));
 }
 
-/** A conversation: lines of [who, what], or plain texts; what `self` says stands on the right. */
+// "Ada Lind: Good morning!" or ["Ada Lind", "Good morning!"], as runs of the original have it
+function spoken(line) {
+  if (Array.isArray(line)) return line;
+  const [, who, what] = /^([^:]{1,60}): (.*)$/s.exec(line) ?? [null, "", String(line)];
+  return [who, what];
+}
+
+/** The lines of a conversation; what `self` says stands on the right. */
 export function dialogue(lines, self) {
   return h("ol.dialogue", lines.map((line) => {
-    const [who, what] = Array.isArray(line) ? line : ["", String(line)];
+    const [who, what] = spoken(line);
     return h(`li${who === self ? ".self" : ""}`, who ? h("b", who) : null, h("span", what));
   }));
 }
+
+/** Names as a short list: "Ada, Bo, Cy and 22 more". */
+export const few = (names) => (names.length > 4 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : names.join(", "));
 
 /** Scores of days as a small line, on 0 to 4. */
 export function spark(scores) {

@@ -7,6 +7,9 @@ const KEPT = 10, ROWS = 1600; // of `steps` in a piece, about
 /** Whether a run keeps what was retrieved for each step. */
 export const recorded = (run) => Boolean(run.config?.retrieval?.record);
 
+/** Whether somebody has an assistant. */
+export const assisted = (run, persona) => { const all = run.config?.assistants ?? "all"; return Array.isArray(all) ? all.includes(persona) : all !== "none"; };
+
 export class RunData {
   constructor(run) {
     this.run = run;

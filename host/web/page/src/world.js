@@ -3,13 +3,13 @@
 import * as Phaser from "phaser";
 import { FRAME, direction, drawPerson, frameOf, lookOf, track } from "./world_people.js";
 import { listen } from "./world_input.js";
+import { READABLE, makeLabel, nameLabel, placeLabels, setBubble } from "./world_labels.js";
 import { arenaOf, lightCanvas, darkness } from "./world_light.js";
-import { prepareMap } from "./world_map.js";
+import { plainPicture, prepareMap } from "./world_map.js";
 
 const SIZES = [3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128]; // pixels of a tile on the screen
-const READABLE = 16, SHARE = 0.45; // pixels of a tile that show people well; tiles between two who share one
+const SHARE = 0.45; // tiles between two who share one
 const SITS = /table|desk|sofa|chair|bench|toilet/;
-const PILL = 25; // pixels of a name's height, with a gap
 const WALK_MS = 240; // for one tile, where there is time
 const DEPTH = { people: 1000, above: 3000, paint: 2500, lamp: 5000 };
 
@@ -93,12 +93,8 @@ class World {
   }
 
   buildPlain() {
-    const { map, scene, info } = this, T = map.tile;
-    const g = scene.add.graphics().setDepth(0);
-    for (let i = 0; i < map.width * map.height; i++) {
-      g.fillStyle(info.blocked[i] === "1" ? 0x87736d : 0xe8c594, 1);
-      g.fillRect((i % map.width) * T, Math.floor(i / map.width) * T, T - 1, T - 1);
-    }
+    this.scene.textures.addCanvas("plain", plainPicture(this.map, this.info));
+    this.scene.add.image(0, 0, "plain").setOrigin(0, 0).setDisplaySize(this.map.width * this.map.tile, this.map.height * this.map.tile).setDepth(0);
   }
 
   buildPerson(person, picture) {
@@ -108,14 +104,7 @@ class World {
       texture.add(i, 0, (i % FRAME.columns) * FRAME.w, Math.floor(i / FRAME.columns) * FRAME.h, FRAME.w, FRAME.h);
     person.sprite = scene.add.image(0, 0, key, 1).setOrigin(0.5, 1).setScale(k).setVisible(false);
     person.lamp = scene.add.image(0, 0, "lamp", 0).setScale(k * 0.8).setDepth(DEPTH.lamp).setVisible(false);
-    person.label = document.createElement("div");
-    person.label.className = "label";
-    person.label.hidden = true;
-    person.pill = document.createElement("button");
-    person.pill.className = "pill";
-    person.pill.addEventListener("click", () => this.onPerson?.(person.who));
-    person.label.append(person.pill);
-    this.labels.append(person.label);
+    makeLabel(person, this.labels, () => this.onPerson?.(person.who));
   }
 
   // ---- What happens.
@@ -131,22 +120,7 @@ class World {
     person.walk = walk ? { way, start: performance.now(), ms: Math.min(ms, (way.length - 1) * WALK_MS) } : null;
     if (!walk) this.arrive(person);
     const emoji = person.asleep ? "😴" : row.walking && !walk ? "🚶" : row.emoji ?? "";
-    if (!person.shown || emoji !== person.emoji) {
-      person.emoji = emoji;
-      person.width = 0; // is measured anew
-      const e = document.createElement("span");
-      e.className = "emoji";
-      e.textContent = emoji;
-      const name = document.createElement("span");
-      name.className = "name";
-      name.textContent = person.name.split(" ")[0];
-      person.pill.replaceChildren(...(emoji ? [e] : []), name);
-    }
-    if (person.title !== row.action) {
-      person.title = row.action;
-      person.pill.title = `${person.name}: ${row.action ?? ""}`;
-      person.pill.setAttribute("aria-label", person.pill.title);
-    }
+    nameLabel(person, emoji, row.action);
     if (!person.shown) {
       person.shown = true;
       person.label.hidden = false;
@@ -183,26 +157,11 @@ class World {
 
   /** What the assistant said: {text, score, silent} or null for nothing. */
   speak(who, said) {
-    const person = this.people.get(who);
+    const person = this.people.get(who), spoken = said && !said.silent ? said : null;
     if (!person) return;
-    const spoken = said && !said.silent ? said : null;
     person.lamp?.setFrame(!spoken ? 0 : spoken.score === null || spoken.score === undefined ? 1 : 2 + spoken.score);
     person.glow = spoken ? performance.now() : 0;
-    if (person.bubbleText === (spoken?.text ?? null)) return;
-    person.bubbleText = spoken?.text ?? null;
-    person.bubble?.remove();
-    person.bubble = person.bubbleSize = null;
-    person.label.classList.remove("crowded");
-    if (!spoken) return;
-    const b = document.createElement("button"), text = document.createElement("span");
-    b.className = "bubble";
-    text.textContent = spoken.text;
-    b.append(text);
-    b.setAttribute("aria-expanded", "false");
-    if (spoken.score !== null && spoken.score !== undefined) b.style.setProperty("--tone", `var(--s${spoken.score})`);
-    b.addEventListener("click", () => { b.setAttribute("aria-expanded", String(b.classList.toggle("open"))); person.bubbleSize = null; });
-    person.bubble = b;
-    person.label.prepend(b);
+    setBubble(person, spoken);
   }
 
   /** Light by the simulated time: minutes since midnight. */
@@ -236,7 +195,7 @@ class World {
       const x = p.x + p.aside;
       p.sprite.setPosition((x + 0.5) * T, (p.y + 1) * T).setDepth(DEPTH.people + p.y);
       const hover = this.still ? 0 : Math.sin(now / 600 + p.who) * 0.05;
-      p.lamp.setVisible(!p.asleep); // it has nothing to say to who sleeps
+      p.lamp.setVisible(p.assisted && !p.asleep); // it has nothing to say to who sleeps
       p.lamp.setPosition((x + 1.05) * T, (p.y - 0.15 + hover) * T);
       const grow = p.glow && !this.still ? Math.max(0, 1 - (now - p.glow) / 500) * 0.25 : 0;
       p.lamp.setScale((T / 64) * (0.8 + grow));
@@ -245,7 +204,7 @@ class World {
     this.lastFrame = time;
     if (this.lit === null) { this.updateLight(); this.lit = true; }
     this.applyCamera();
-    this.placeLabels();
+    placeLabels(this);
   }
 
   step(p, now) {
@@ -255,49 +214,6 @@ class World {
     p.y = ay + (by - ay) * f;
     p.facing = direction(way[i], way[i + 1]);
     if (t >= 1) { this.arrive(p); this.lit = this.shared = null; }
-  }
-
-  placeLabels() {
-    const { size } = this.view, box = this.box(), placed = [], small = size < READABLE;
-    if (small !== this.small) { // from far above only the emoji have room
-      this.small = small;
-      this.labels.classList.toggle("far", small);
-      for (const p of this.people.values()) p.width = 0;
-    }
-    const list = [...this.people.values()].filter((p) => p.shown);
-    for (const p of list) {
-      p.at = { x: Math.round((p.x + p.aside + 0.5 - this.view.x) * size + box.width / 2),
-        y: Math.round((p.y - (p.pose === "lie" && !p.walk ? 0.75 : 0.35) - this.view.y) * size + box.height / 2) };
-      p.width ||= p.pill.offsetWidth;
-    }
-    list.sort((a, b) => b.at.y - a.at.y || a.who - b.who);
-    for (const p of list) { // names do not cover names: whoever stands further up moves up
-      for (let tries = 0; tries < list.length; tries++) {
-        const hit = placed.find((q) => Math.abs(q.at.x - p.at.x) * 2 < q.width + p.width && Math.abs(q.at.y - p.at.y) < PILL);
-        if (!hit) break;
-        p.at.y = hit.at.y - PILL;
-      }
-      placed.push(p);
-      p.label.style.transform = `translate(${p.at.x}px, ${p.at.y}px)`;
-      p.label.style.zIndex = p.bubble ? 2 : 1;
-    }
-    this.placeBubbles(list, box);
-  }
-
-  // What is said stays on the screen; of bubbles that would cover one another, that of the followed person is shown, or
-  // the lowest, and the others become a mark beside the name.
-  placeBubbles(list, box) {
-    const placed = [];
-    for (const p of list.toSorted((a, b) => (b.who === this.following) - (a.who === this.following))) {
-      if (!p.bubble) continue;
-      p.bubbleSize ??= { w: p.bubble.offsetWidth, h: p.bubble.offsetHeight };
-      const half = p.bubbleSize.w / 2 + 8, shift = Math.min(Math.max(p.at.x, half), box.width - half) - p.at.x, x = p.at.x + shift;
-      const hit = placed.some((q) => Math.abs(q.x - x) < (q.w + p.bubbleSize.w) / 2 && q.y - q.h < p.at.y && p.at.y - p.bubbleSize.h < q.y);
-      p.label.classList.toggle("crowded", hit);
-      if (hit) continue;
-      placed.push({ x, y: p.at.y, ...p.bubbleSize });
-      p.bubble.style.left = `${Math.round(shift)}px`;
-    }
   }
 
   // ---- Camera.

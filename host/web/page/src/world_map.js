@@ -1,6 +1,8 @@
 // Makes of a Tiled map what Phaser's tilemap reader takes: layers out of their groups, data unpacked, tilesets at the
 // size of the pictures that we have (twice as large where there are pictures for dense screens).
 
+import { arenaOf } from "./world_light.js";
+
 async function unpack(layer) {
   if (Array.isArray(layer.data)) return layer.data;
   const bytes = Uint8Array.from(atob(layer.data.trim()), (c) => c.charCodeAt(0));
@@ -53,4 +55,18 @@ export async function prepareMap(info) {
       ? "The map's tileset is a file of its own, so the map is shown plainly. In Tiled: Map > Embed Tilesets."
       : "The map's pictures are not where it says, so it is shown plainly.",
   };
+}
+
+const FLOORS = ["#e8c594", "#d3e1ea", "#e9d6dd", "#dbe8d2", "#efe3c2", "#ddd5ea"], PLAIN = 16; // pixels of a tile
+
+/** A map without pictures as a canvas: floors in the colours of their rooms, objects darker, and what blocks the way. */
+export function plainPicture(map, info) {
+  const canvas = Object.assign(document.createElement("canvas"), { width: map.width * PLAIN, height: map.height * PLAIN }), c = canvas.getContext("2d"), rooms = new Map();
+  for (let i = 0; i < map.width * map.height; i++) {
+    const arena = arenaOf(info, i), place = info.places[info.tiles[i]];
+    if (!rooms.has(arena)) rooms.set(arena, FLOORS[rooms.size % FLOORS.length]);
+    c.fillStyle = info.blocked[i] === "1" ? "#87736d" : place?.kind === "object" ? "#b98f5e" : arena ? rooms.get(arena) : "#b9d39a";
+    c.fillRect((i % map.width) * PLAIN, Math.floor(i / map.width) * PLAIN, PLAIN, PLAIN);
+  }
+  return canvas;
 }
