@@ -101,6 +101,12 @@ local function inputs_for(h, r, seen)
   return inputs
 end
 
+-- What is made of something that the model drew: some policies choose between it and silence.
+local function chosen(r, seen, offer, slot)
+  local choose = r.assistant.decider.choose
+  return choose and choose(r, seen, offer, slot) or offer
+end
+
 --- Draws one offer of this step, as its policy decides. The same draw of the same step is always the same.
 ---@param h household
 ---@param r resident
@@ -113,7 +119,7 @@ function assistant.draw(h, r, seen, slot)
   if a.decider.speaks then speaks = a.decider.speaks(h, r, seen) end
   if speaks == false then return propose.silence("forced") end
   if speaks then return propose.draw_speaking(seen.inputs, slot, "forced") end
-  return propose.draw(a.options, seen.inputs, slot)
+  return chosen(r, seen, propose.draw(a.options, seen.inputs, slot), slot)
 end
 
 -- The second is what is said; the first is there to compare it with, and in places made to differ from it.
@@ -128,9 +134,13 @@ local function draw_two(h, r, seen)
     return { assistant.draw(h, r, seen, 1), second }
   end
   local chance = rng.stream("explore", clock.step()):unit()
-  if not propose.explores(a.options, chance) then return propose.draw_many(a.options, seen.inputs, { 1, 2 }) end
-  local second = propose.draw(a.options, seen.inputs, 2)
-  return { propose.first(a.options, seen.inputs, second, chance), second }
+  if not propose.explores(a.options, chance) then
+    local two = propose.draw_many(a.options, seen.inputs, { 1, 2 })
+    return { chosen(r, seen, two[1], 1), chosen(r, seen, two[2], 2) }
+  end
+  local second = chosen(r, seen, propose.draw(a.options, seen.inputs, 2), 2)
+  local first = propose.first(a.options, seen.inputs, second, chance)
+  return { first.source == "forced" and first or chosen(r, seen, first, 1), second }
 end
 
 -- With revision only the first: the second is made from how it is rated (resident/revise.lua).

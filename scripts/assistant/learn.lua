@@ -20,8 +20,10 @@ local function candidate_of(offer)
   return candidates.index(lexicon.topic_of(offer.text), lexicon.tone_of(offer.text))
 end
 
+-- Does its policy learn? A real model with a trainer of its own learns by that (docs/learning.md).
 local function learns(r)
-  return r.assistant.options.learn.method ~= "none" and llm.is_offline("assistant")
+  local options = r.assistant.options.learn
+  return options.method ~= "none" and (llm.is_offline("assistant") or not options.trainer)
 end
 
 local BEST = 4

@@ -4,6 +4,7 @@
 ---   speaks(h, r, seen)   true: it speaks, false: it is silent, nil: the model decides
 ---   logits(h, r, seen)   what it thinks of each of offline.candidates, in place of what was learned from pairs
 ---   offers(h, r, seen)   makes the offers of a step itself
+---   choose(r, seen, proposal, slot) what becomes of something that the model drew: itself, or silence
 ---   observe(r, observed) learns at once from one rated offer: { features, silent, topic, tone, score, day }
 --- What it must remember is plain data in r.state.assistant.
 
@@ -12,7 +13,7 @@ local rates = require "assistant.policies.rates"
 local policies = {}
 
 local ALL = {
-  learned = {}, -- the model, or offline what was learned from pairs
+  learned = require "assistant.policies.learned",
   silent = rates.silent,
   always = rates.always,
   fixed_rate = rates.fixed_rate,

@@ -138,3 +138,21 @@ same_in_parts() { # study, days
     fi
   done
 }
+
+@test "a model that cannot be trained learns too: it proposes, and the policy chooses silence" {
+  cat >agent.py <<'PROGRAM'
+import json, sys
+for line in sys.stdin:
+    question = json.loads(line)
+    texts = ["How about a simple soup with lemon for dinner?", "How about some music while you are doing that?"]
+    text = {"text": question["inputs"].get("text", "")} if question["prompt"] == "assistant/tidy" else {"suggestion": texts[len(line) % 2]}
+    print(json.dumps({"id": question["id"], "answer": text}), flush=True)
+PROGRAM
+  write_study s.lua "name = 's', days = 3, personas = { 'p02' }, models = { assistant = 'exec:python3 agent.py' }, conditions = {
+    frozen = {}, learning = { assistant = { $RECOMMENDED } } },"
+  "$FAST" run s.lua -o out --quiet
+  [ "$(mean_of out frozen 3 recommendations_per_hour)" -gt 23000 ]
+  [ "$(mean_of out learning 1 recommendations_per_hour)" -gt 22000 ]
+  [ "$(mean_of out learning 3 recommendations_per_hour)" -lt 6000 ]
+  [ $(($(mean_of out learning 3 score_mean) - $(mean_of out frozen 3 score_mean))) -gt 500 ]
+}
