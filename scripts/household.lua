@@ -13,6 +13,7 @@ local react = require "resident.react"
 local converse = require "resident.converse"
 local reflect = require "resident.reflect"
 local whisper = require "resident.whisper"
+local by_hand = require "resident.by_hand"
 local rate = require "resident.rate"
 local revise = require "resident.revise"
 local wishes = require "resident.wishes"
@@ -61,6 +62,7 @@ end
 ---@param h household
 function household.step(h)
   whisper.step(h)
+  by_hand.step(h)
   for _, r in ipairs(h.residents) do
     llm.turn(r.who)
     act.step(h, r)

@@ -358,6 +358,35 @@ static int l_places_seen(lua_State *L)
     return 1;
 }
 
+static int l_tile(lua_State *L)
+{
+    const struct script_services *s = services_of(L);
+    lua_Integer x = luaL_checkinteger(L, 1), y = luaL_checkinteger(L, 2);
+    const struct world_event *events[MAX_PERCEPTS];
+    size_t count = 0;
+    uint32_t tile = 0;
+
+    if (x < 0 || y < 0 || x >= map_width(s->map) || y >= map_height(s->map))
+        return 0;
+    tile = (uint32_t)(x + y * (lua_Integer)map_width(s->map));
+    count = world_events_of(s->world, spot_tile(tile), events, MAX_PERCEPTS);
+    lua_createtable(L, 0, 3);
+    set_text(L, "address", map_address(s->map, map_place_at(s->map, tile)));
+    lua_pushboolean(L, map_is_blocked(s->map, tile));
+    lua_setfield(L, -2, "blocked");
+    lua_newtable(L); // tile events
+    for (size_t i = 0; i < count && i < MAX_PERCEPTS; i++) {
+        lua_createtable(L, 0, 4);
+        set_text(L, "subject", events[i]->subject);
+        set_text(L, "predicate", events[i]->predicate);
+        set_text(L, "object", events[i]->object);
+        set_text(L, "description", events[i]->description);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    lua_setfield(L, -2, "events");
+    return 1;
+}
+
 static const struct script_function functions[] = {
     { "world", l_world, SCRIPT_EFFECT },
     { "constraint", l_constraint, SCRIPT_EFFECT },
@@ -375,6 +404,7 @@ static const struct script_function functions[] = {
     { "leave", l_leave, SCRIPT_EFFECT },
     { "perceive", l_perceive, SCRIPT_EFFECT },
     { "places_seen", l_places_seen, SCRIPT_EFFECT },
+    { "tile", l_tile, SCRIPT_EFFECT },
     { NULL, NULL, SCRIPT_PURE },
 };
 

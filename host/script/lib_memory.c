@@ -178,6 +178,8 @@ static int l_add(lua_State *L)
     struct buf lines = { 0 };
     bool ok = false;
 
+    if (stream->services->looking)
+        return luaL_error(L, "nothing can be added here: this only looks at the household");
     luaL_checktype(L, 2, LUA_TTABLE);
     fields_keep(L);
     node.type = (enum memory_type)field_choice(L, 2, "type", TYPES);
@@ -244,6 +246,7 @@ static int retrieve(lua_State *L, struct service_stream *stream, const float *ve
                                   .importance_w = s->importance_w,
                                   .decay = s->recency_decay,
                                   .oldest_first = s->oldest_first,
+                                  .leave_no_trace = s->looking,
                                   .now_s = context->now_s };
 
     focal.data = lua_tolstring(L, 2, &focal.len);

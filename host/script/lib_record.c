@@ -18,6 +18,8 @@ static struct writer *begin(lua_State *L, struct script_services **services)
 {
     *services = services_of(L);
     luaL_checktype(L, 1, LUA_TTABLE);
+    if ((*services)->looking)
+        luaL_error(L, "nothing can be recorded here: this only looks at the household");
     fields_keep(L);
     return (*services)->writer;
 }

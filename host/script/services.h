@@ -48,6 +48,14 @@ struct service_resident {
     int events;               // perceived in this step, for the run file
 };
 
+/// Something told to a resident by hand, at the beginning of a step.
+struct service_told {
+    int64_t step;
+    int who;
+    enum row_intervention_kind kind;
+    char *text;
+};
+
 struct script_services {
     const struct map *map;
     struct world *world;
@@ -60,6 +68,9 @@ struct script_services {
     bool record_retrieval;
     double recency_w, relevance_w, importance_w, recency_decay;
     bool oldest_first;
+    bool looking; // a look from outside: streams stay as they are, and nothing can be recorded
+    struct service_told *told; // of steps that are not over; in order
+    size_t told_count, told_cap;
     int schedule_lines; // of this day, for the run file
     uint32_t *numbers;  // scratch: room for as many numbers as the map has tiles or places
 };
@@ -69,7 +80,7 @@ struct script_services *services_of(struct lua_State *L);
 /// Resident number `who` of argument `arg`; raises if there is no such resident.
 struct service_resident *services_resident(struct lua_State *L, int arg);
 
-/// Registers map, memory, policy, record, llm and text.
+/// Registers map, memory, policy, record, intervention, llm and text.
 struct script;
 bool services_add_modules(struct script *s, struct err *err) NODISCARD;
 

@@ -7,7 +7,7 @@
 
 #include "base/file.h"
 #include "base/hash.h"
-#include "base/mem.h"
+#include "sim/find_run.h"
 #include "sim/runner.h"
 #include "sim/study_change.h"
 #include "store/copy.h"
@@ -15,66 +15,6 @@
 #include "store/reader.h"
 #include "store/texts.h"
 #include "text/json.h"
-
-// The nearest folder above a file that holds a study; NULL if there is none.
-static char *study_above(const char *file)
-{
-    char *at = path_folder(file);
-
-    while (strcmp(at, "/") != 0 && strcmp(at, ".") != 0 && !manifest_exists(at)) {
-        char *up = path_folder(at);
-        free(at);
-        at = up;
-    }
-    if (manifest_exists(at))
-        return at;
-    free(at);
-    return NULL;
-}
-
-static bool find_cell(const struct manifest *m, const char *folder, const char *full, size_t *cell)
-{
-    bool found = false;
-
-    for (size_t i = 0; i < m->cell_count && !found; i++) {
-        char *path = path_join(folder, m->cells[i].file), *real = realpath(path, NULL);
-        found = real != NULL && strcmp(real, full) == 0;
-        *cell = i;
-        free(real);
-        free(path);
-    }
-    return found;
-}
-
-bool fork_find_run(const char *path, char **folder, struct manifest *manifest, size_t *cell,
-                   struct err *err)
-{
-    char *full = realpath(path, NULL);
-    bool ok = false;
-
-    *folder = NULL;
-    *manifest = (struct manifest){ 0 };
-    *cell = SIZE_MAX;
-    if (full == NULL) {
-        err_set(err, "%s: there is no such file or folder", path);
-    } else if (file_is_folder(full)) {
-        *folder = mem_strdup(path);
-        ok = manifest_read(manifest, path, err);
-    } else if ((*folder = study_above(full)) == NULL) {
-        err_set(err, "%s: is in no study folder (none above it has a study.json)", path);
-    } else if (manifest_read(manifest, *folder, err)) {
-        ok = find_cell(manifest, *folder, full, cell)
-                 ? true
-                 : err_set(err, "%s: is no run of the study in %s", path, *folder);
-    }
-    free(full);
-    if (!ok) {
-        manifest_fini(manifest);
-        free(*folder);
-        *folder = NULL;
-    }
-    return ok;
-}
 
 struct forking {
     const struct fork_request *request;
@@ -136,22 +76,10 @@ static bool describe_parent(const struct forking *f, const char *path, struct bu
     return true;
 }
 
-static const struct study_cell *find_in_study(const struct study *study,
-                                              const struct manifest_cell *cell)
-{
-    for (size_t i = 0; i < study->cell_count; i++) {
-        const struct study_cell *c = &study->cells[i];
-        if (strcmp(c->condition, cell->condition) == 0 && strcmp(c->persona, cell->persona) == 0 &&
-            c->seed == cell->seed)
-            return c;
-    }
-    return NULL;
-}
-
 static bool copy_cell(const struct forking *f, size_t at, struct err *err)
 {
     const struct manifest_cell *cell = &f->manifest.cells[at];
-    const struct study_cell *mine = find_in_study(&f->study, cell);
+    const struct study_cell *mine = study_find_cell(&f->study, cell);
     char *from = path_join(f->folder, cell->file), *to = path_join(f->request->out, cell->file);
     char *folder = path_folder(to);
     struct buf parent = { 0 };
@@ -222,7 +150,7 @@ bool fork_make(const struct fork_request *request, size_t *runs, struct err *err
                                  .days = request->days,
                                  .settings = request->settings,
                                  .setting_count = request->setting_count };
-    bool ok = fork_find_run(request->from, &f.folder, &f.manifest, &f.only, err);
+    bool ok = find_run(request->from, &f.folder, &f.manifest, &f.only, err);
 
     if (ok && change.days == 0)
         ok = days_of(&f.manifest, &change.days, err);

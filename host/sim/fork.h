@@ -18,9 +18,3 @@ struct fork_request {
 /// Makes the fork. *runs: how many runs it has. Nothing is left behind that looks like a study if
 /// it fails.
 bool fork_make(const struct fork_request *request, size_t *runs, struct err *err) NODISCARD;
-
-/// Finds the study folder that a path means, and the run of it: `path` is a study folder (then
-/// *cell becomes SIZE_MAX) or a run file. *manifest is read; caller frees *folder and finishes the
-/// manifest.
-bool fork_find_run(const char *path, char **folder, struct manifest *manifest, size_t *cell,
-                   struct err *err) NODISCARD;

@@ -41,6 +41,16 @@ int household_steps_done(const struct household *h)
     return h->steps_done;
 }
 
+bool household_day_open(const struct household *h)
+{
+    return h->day_open;
+}
+
+struct texts *household_texts(const struct household *h)
+{
+    return script_texts(h->script);
+}
+
 bool household_commit(struct household *h, struct err *err)
 {
     return writer_commit(h->writer, err);
@@ -201,7 +211,7 @@ bool household_begin_day(struct household *h, const struct day_texts *texts, str
 
     household_wake(h);
     set_clock(h, (int64_t)(day - 1) * household_steps_per_day(h));
-    h->steps_done = 0;
+    h->day_open = true;
     return household_use_options(h, day, err) && put_in_force(h, texts, err) &&
            writer_begin_day(h->writer, day, &h->texts, err) &&
            (day > 1 || household_start_learning(h, err)) && reopen(h, err) &&
@@ -245,5 +255,8 @@ bool household_finish_day(struct household *h, double wall_ms, struct err *err)
     ok = h->state != NULL &&
          writer_finish_day(h->writer, buf_view(&h->saved), accessed, count, wall_ms, err);
     free(accessed);
+    h->steps_done = 0;
+    h->day_open = false;
+    household_forget_told(h, household_next_step(h));
     return ok;
 }

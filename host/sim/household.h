@@ -6,6 +6,7 @@
 #include "sim/pins.h"
 #include "sim/roles.h"
 #include "sim/study.h"
+#include "store/row.h"
 #include "world/map.h"
 #include "world/paths.h"
 
@@ -66,6 +67,18 @@ void household_rest(struct household *h);
 bool household_commit_due(struct household *h, int64_t now_ms, struct err *err) NODISCARD;
 /// Commits now.
 bool household_commit(struct household *h, struct err *err) NODISCARD;
+/// Has a day been begun that is not finished?
+bool household_day_open(const struct household *h);
+/// The script texts in force; NULL before the first day. Borrowed.
+struct texts *household_texts(const struct household *h);
+/// The number of the step that comes next, over the whole run.
+int64_t household_next_step(const struct household *h);
+
+/// Tells resident `who` something by hand: at the beginning of the next step. It becomes an input
+/// of the run, which a resume tells again. Not while the household waits.
+bool household_tell(struct household *h, int who, enum row_intervention_kind kind, struct view text,
+                    struct err *err) NODISCARD;
+
 /// The path of the run file.
 const char *household_path(const struct household *h);
 /// "condition persona seed".

@@ -26,8 +26,9 @@ struct household {
     struct embedder *embedder; // NULL: texts are embedded offline
     struct task *task;         // the part of the day that waits for a model; NULL: none
     bool stepping;             // it is a step
-    int steps_done;
-    bool resting; // the vectors of the memory streams are given back
+    int steps_done;            // of the day that comes next or is open
+    bool day_open;             // begun and not finished
+    bool resting;              // the vectors of the memory streams are given back
 };
 
 /// Puts the options of a day in force.
@@ -48,6 +49,9 @@ bool household_start_learning(struct household *h, struct err *err) NODISCARD;
 /// Gives a resident's policy its start and reference back; nothing if it started from nothing.
 bool household_restore_start(struct reader *reader, struct service_resident *r, int who,
                              struct err *err) NODISCARD;
+/// Reads what is to be told in steps to come, and forgets what was told before a step.
+bool household_load_told(struct household *h, struct err *err) NODISCARD;
+void household_forget_told(struct household *h, int64_t before);
 /// Writes what was learned and what there is to learn from as of the end of the day.
 bool household_save_learning(struct household *h, struct err *err) NODISCARD;
 /// Fills the vectors again after household_rest.

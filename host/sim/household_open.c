@@ -137,6 +137,8 @@ void household_free_services(struct household *h)
         replay_free(s->residents[i].replay);
         policy_free(s->residents[i].policy);
     }
+    household_forget_told(h, INT64_MAX);
+    free(s->told);
     free(s->residents);
     free(s->numbers);
     world_free(s->world);
@@ -303,7 +305,7 @@ struct household *household_open(const struct household_shared *shared,
          open_writer(h, cell, err) && open_embedder(h, cell, err);
     if (ok) {
         household_make_services(h);
-        ok = make_script(h, cell, err) && household_restore(h, err);
+        ok = make_script(h, cell, err) && household_restore(h, err) && household_load_told(h, err);
     }
     if (!ok) {
         struct err ignored = { { 0 } };

@@ -1,12 +1,17 @@
 #include "sim/pins.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "script/script.h"
 #include "script/services.h"
 #include "script/texts.h"
 #include "sim/links.h"
+#include "store/lock.h"
+#include "store/manifest.h"
+#include "store/reader.h"
 
 const struct script_needs *pins_needs(void)
 {
@@ -40,7 +45,7 @@ static bool set_from_texts(struct text_set *set, const struct texts *texts, stru
     return true;
 }
 
-static struct texts *texts_from_set(const struct text_set *set, struct err *err)
+struct texts *pins_texts(const struct text_set *set, struct err *err)
 {
     struct text_row *rows = mem_calloc(set->count, sizeof(*rows));
     struct texts *texts = NULL;
@@ -111,7 +116,7 @@ bool pins_day(struct pins *pins, int day, struct err *err)
             !texts_pin(pins->folder, day, &mine, &next.set, &first, err))
             goto done;
     }
-    next.texts = texts_from_set(&next.set, err);
+    next.texts = pins_texts(&next.set, err);
     ok = next.texts != NULL;
 done:
     text_set_fini(&mine);
@@ -121,6 +126,57 @@ done:
         day_texts_fini(&next);
     if (ok)
         pins->now = next;
+    return ok;
+}
+
+// Has nobody simulated the day, and does nobody just now?
+static bool check_unused(const struct pins *pins, const struct study_cell *cell, int day,
+                         const char *mine, struct err *err)
+{
+    char *file = manifest_file_name(cell->condition, cell->persona, cell->seed);
+    char *path = path_join(pins->folder, file);
+    struct reader *reader = NULL;
+    int days = 0, lock = -1;
+    bool ok = true;
+
+    if (file_exists(path)) {
+        reader = reader_open(path, err);
+        ok = reader != NULL && reader_progress(reader, &days, NULL, err);
+        if (ok && days >= day)
+            ok = err_set(err,
+                         "%s has finished day %d with the scripts that stand for it; to simulate "
+                         "it again with others: propersim fork %s --day %d -o DIR",
+                         path, day, pins->folder, day - 1);
+        if (ok && (mine == NULL || strcmp(mine, path) != 0)) {
+            lock = lock_take(path, err);
+            ok = lock >= 0;
+        }
+    }
+    reader_close(reader);
+    lock_release(path, lock);
+    free(path);
+    free(file);
+    return ok;
+}
+
+bool pins_replace(struct pins *pins, int day, const char *mine, bool *changed, struct err *err)
+{
+    struct texts *files = study_read_texts(pins->study, err);
+    struct text_set now = { 0 }, old = { 0 };
+    bool found = false;
+    bool ok = files != NULL && try_texts(files, err) && set_from_texts(&now, files, err) &&
+              texts_read_pinned(pins->folder, day, &old, &found, err);
+
+    *changed = ok && found && strcmp(now.hash, old.hash) != 0;
+    for (size_t i = 0; ok && *changed && i < pins->study->cell_count; i++)
+        ok = check_unused(pins, &pins->study->cells[i], day, mine, err);
+    if (ok && *changed) {
+        ok = texts_pin_again(pins->folder, day, &now, err);
+        day_texts_fini(&pins->now); // read again when it is asked for
+    }
+    text_set_fini(&now);
+    text_set_fini(&old);
+    texts_unref(files);
     return ok;
 }
 

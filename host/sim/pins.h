@@ -29,6 +29,15 @@ struct pins {
 /// What every set of texts must be good for to be put in force.
 const struct script_needs *pins_needs(void);
 
+/// A set of texts in the form that scripts load. Caller unrefs.
+struct texts *pins_texts(const struct text_set *set, struct err *err) NODISCARD;
+
 /// Makes pins->now the texts of `day`. Days must be asked for in ascending order.
 bool pins_day(struct pins *pins, int day, struct err *err) NODISCARD;
+/// Makes the files of now the texts of `day`, in the place of what is pinned for it; *changed: they
+/// differ. Fails, and changes nothing, if they do not load, if a household of the study has
+/// finished the day, or if another process writes one. `mine`: the run file that the caller itself
+/// has locked; NULL: none.
+bool pins_replace(struct pins *pins, int day, const char *mine, bool *changed,
+                  struct err *err) NODISCARD;
 void pins_fini(struct pins *pins);

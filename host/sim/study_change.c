@@ -1,5 +1,7 @@
 #include "sim/study_change.h"
 
+#include <string.h>
+
 #include "script/convert.h"
 #include "script/script.h"
 #include "script/services.h"
@@ -17,6 +19,18 @@ const struct json *study_options_on(const struct study_cell *cell, int day)
             found = json_get(c, "options");
     }
     return found;
+}
+
+const struct study_cell *study_find_cell(const struct study *study,
+                                         const struct manifest_cell *cell)
+{
+    for (size_t i = 0; i < study->cell_count; i++) {
+        const struct study_cell *c = &study->cells[i];
+        if (strcmp(c->condition, cell->condition) == 0 && strcmp(c->persona, cell->persona) == 0 &&
+            c->seed == cell->seed)
+            return c;
+    }
+    return NULL;
 }
 
 // What goes into and comes out of propersim.study_change.

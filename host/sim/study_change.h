@@ -7,6 +7,10 @@
 /// The options that are in force for a cell on `day`: a part of the study's own document.
 const struct json *study_options_on(const struct study_cell *cell, int day);
 
+/// The cell of a study that a manifest names; NULL if it has none.
+const struct study_cell *study_find_cell(const struct study *study,
+                                         const struct manifest_cell *cell);
+
 struct study_fork {
     int day;  // the first day that is simulated anew
     int days; // of the new study

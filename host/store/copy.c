@@ -50,6 +50,50 @@ bool copy_run(const char *from, const char *to, struct err *err)
     return ok;
 }
 
+#define LABEL_OF(column)                                                                           \
+    "(SELECT m.id FROM main.label m JOIN other.label o ON o.text = m.text WHERE o.id = c." column  \
+    ")"
+
+bool copy_answers(const char *from, const char *to, struct err *err)
+{
+    static const char add[] =
+        "BEGIN IMMEDIATE;"
+        "INSERT INTO main.label(text) SELECT text FROM other.label"
+        " WHERE text NOT IN (SELECT text FROM main.label);"
+        "INSERT INTO main.reply_data(request, draw, reply, request_text)"
+        " SELECT request, draw, reply, request_text FROM other.reply_data WHERE true"
+        " ON CONFLICT DO NOTHING;"
+        "INSERT INTO main.embedding_data(model, text, vector)"
+        " SELECT " LABEL_OF("model") ", text, vector FROM other.embedding_data c WHERE true"
+                                     " ON CONFLICT DO NOTHING;"
+                                     "INSERT INTO main.call_data SELECT c.id, c.step, "
+                                     "c.who, " LABEL_OF("role") "," LABEL_OF("prompt") "," LABEL_OF(
+                                         "version") "," LABEL_OF("model") ", c.request, c.draw,"
+                                                                          " c.status, c.tokens_in, "
+                                                                          "c.tokens_out, "
+                                                                          "c.tokens_cached, "
+                                                                          "c.cost, c.ms, "
+                                                                          "c.retries, c.error"
+                                                                          " FROM other.call_data c "
+                                                                          "WHERE c.id > (SELECT "
+                                                                          "coalesce(max(id), 0) "
+                                                                          "FROM main.call_data);"
+                                                                          "COMMIT";
+    const struct value path = value_text(view_of(from));
+    struct db db = { 0 };
+    struct sqlite3_stmt *attach = NULL;
+    struct err closing = { { 0 } };
+    bool ok = db_open(&db, to, DB_WRITE, err) && db_upgrade(&db, err);
+
+    if (ok)
+        attach = db_prepare(&db, "ATTACH ?1 AS other", err);
+    ok = ok && attach != NULL && db_run(&db, attach, &path, 1, NULL, NULL, err) &&
+         db_exec(&db, add, err);
+    db_finalize(attach);
+    db_close(&db, &closing);
+    return ok;
+}
+
 bool copy_can_fork(const char *from, int day, struct err *err)
 {
     struct db db = { 0 };

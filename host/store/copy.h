@@ -7,6 +7,10 @@
 /// `to` meanwhile sees the old content or the new, never a part; a new file appears complete.
 bool copy_run(const char *from, const char *to, struct err *err) NODISCARD;
 
+/// Adds the answers of models (`reply`, `embedding`, `call`) that `from` has and `to` lacks: `from`
+/// is a copy of `to` that went on. They were paid for.
+bool copy_answers(const char *from, const char *to, struct err *err) NODISCARD;
+
 /// Can a copy of the run be made that is as it was when `day` was finished? Errors say why not: the
 /// day is not finished, or the file is of an older format that did not note what midnights before
 /// need.

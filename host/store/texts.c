@@ -161,20 +161,43 @@ static bool write_text(const char *study_folder, const struct pinned_text *file,
     return ok;
 }
 
+// What the file of a day says.
+static void list_day(const struct text_set *set, struct buf *list)
+{
+    buf_add_str(list, "{");
+    for (size_t i = 0; i < set->count; i++) {
+        buf_add_str(list, i == 0 ? "\n  " : ",\n  ");
+        json_add_string(list, view_of(set->files[i]->path));
+        buf_addf(list, ": \"%s\"", set->files[i]->hash);
+    }
+    buf_add_str(list, "\n}\n");
+}
+
 static bool write_day(const char *path, const struct text_set *set, bool *existed, struct err *err)
 {
     struct buf list = { 0 };
     bool ok = false;
 
-    buf_add_str(&list, "{");
-    for (size_t i = 0; i < set->count; i++) {
-        buf_add_str(&list, i == 0 ? "\n  " : ",\n  ");
-        json_add_string(&list, view_of(set->files[i]->path));
-        buf_addf(&list, ": \"%s\"", set->files[i]->hash);
-    }
-    buf_add_str(&list, "\n}\n");
+    list_day(set, &list);
     ok = file_write_once(path, buf_view(&list), existed, err);
     buf_fini(&list);
+    return ok;
+}
+
+bool texts_pin_again(const char *study_folder, int day, const struct text_set *mine,
+                     struct err *err)
+{
+    char *folder = path_join(study_folder, "texts"), *path = day_path(study_folder, day);
+    struct buf list = { 0 };
+    bool ok = file_make_folder(folder, err);
+
+    for (size_t i = 0; ok && i < mine->count; i++)
+        ok = write_text(study_folder, mine->files[i], err);
+    list_day(mine, &list);
+    ok = ok && file_write(path, buf_view(&list), err);
+    buf_fini(&list);
+    free(folder);
+    free(path);
     return ok;
 }
 

@@ -40,6 +40,11 @@ void text_set_fini(struct text_set *set);
 bool texts_pin(const char *study_folder, int day, const struct text_set *mine, struct text_set *out,
                bool *first, struct err *err) NODISCARD;
 
+/// Pins `mine` for `day` in the place of what is pinned. Only where nobody has simulated the day
+/// with that, or does: the one exception to "never changed".
+bool texts_pin_again(const char *study_folder, int day, const struct text_set *mine,
+                     struct err *err) NODISCARD;
+
 /// Reads what is pinned for `day`; *found is false (and no error) if nothing is.
 bool texts_read_pinned(const char *study_folder, int day, struct text_set *out, bool *found,
                        struct err *err) NODISCARD;

@@ -16,6 +16,7 @@ prompt.names = {
   "resident/importance_event", "resident/importance_thought", "resident/importance_chat", "resident/focal_questions",
   "resident/insights", "resident/decide_to_talk", "resident/decide_to_react", "resident/next_line", "resident/relationship",
   "resident/summarise_conversation", "resident/memo", "resident/planning_thought", "resident/revise_schedule",
+  "resident/interview",
   "rater/preference", "rater/timing", "rater/too_often", "rater/too_seldom", "rater/communication", "rater/all", "rater/revise",
   "assistant/suggest", "assistant/suggest_reason_before", "assistant/suggest_reason_after", "assistant/decide",
   "assistant/write", "assistant/tidy", "summary/hour", "summary/four_hours",

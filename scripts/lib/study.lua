@@ -452,7 +452,7 @@ end
 function study.with_settings(name, names, cell, settings)
   local t = merge({}, cell)
   for _, setting in ipairs(settings) do apply_setting(t, setting) end
-  return check_cell(name, check.group("", t, options.cell), names)
+  return check_cell(name, fill(check.group("", t, options.cell), options.cell), names)
 end
 
 --- Calls a function; nil and a text if it finds something wrong with a study.

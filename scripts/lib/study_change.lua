@@ -49,14 +49,14 @@ end
 
 local function change(spec, condition, conditions, day, settings)
   local mine = settings_for(condition.condition, conditions, settings)
-  local before = in_force(condition)
-  local after = study.with_settings(condition.condition, spec.names, before, mine)
+  -- a study that an older program began lacks the options that are newer
+  local before = study.with_settings(condition.condition, spec.names, in_force(condition), {})
+  local after = study.with_settings(condition.condition, spec.names, in_force(condition), mine)
   for _, key in ipairs(FIXED) do
     if after[key] ~= before[key] then
       study.fail("--set " .. key, "cannot change in the middle of a run; begin a new study with it")
     end
   end
-  before.condition = condition.condition
   if equal(before, after) then return condition end
   local out = copy(condition)
   out.changes = out.changes or {}

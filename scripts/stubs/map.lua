@@ -109,4 +109,10 @@ function map.perceive(x, y, radius, most, who, always) end
 ---@return string[]
 function map.places_seen(x, y, radius) end
 
+--- What there is on a tile; nil if it is not on the map.
+---@param x integer
+---@param y integer
+---@return { address: string, blocked: boolean, events: { subject: string, predicate: string, object: string, description: string }[] }|nil
+function map.tile(x, y) end
+
 return map

@@ -20,8 +20,8 @@ install_missing() {
 # What a build needs, and what the tests need besides.
 BUILD_PACKAGES=(cmake ninja-build pkg-config gcc libc6-dev liblua5.4-dev libcjson-dev libpcre2-dev libsqlite3-dev
   libssl-dev zlib1g-dev libzstd-dev libexpat1-dev libcurl4-openssl-dev
-  libevent-dev)
-TEST_PACKAGES=(libcmocka-dev clang lua5.4 lua-check bats sqlite3 git curl python3)
+  libevent-dev libedit-dev)
+TEST_PACKAGES=(libcmocka-dev clang lua5.4 lua-check bats sqlite3 git curl python3 expect)
 WEB_PACKAGES=(chromium) # for the tests of the pages, with Node and playwright-core from npm
 FUZZ_PACKAGES=(libclang-rt-14-dev llvm-14)
 

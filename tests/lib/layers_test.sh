@@ -20,6 +20,7 @@ only_in 'lua\.h|lauxlib\.h|lualib\.h' script
 only_in 'zlib\.h|zstd\.h|expat\.h' world
 only_in 'openssl/' base
 only_in 'curl/|event2/' net
+only_in 'histedit|editline/' terminal
 
 # A file of world that includes a header of store must not compile.
 work=$(mktemp -d)

@@ -1,0 +1,192 @@
+#include <getopt.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "command/command.h"
+#include "command/repl.h"
+#include "sim/find_run.h"
+#include "sim/runner.h"
+#include "terminal/line.h"
+
+enum { MOST_NAMED = 8 };
+
+struct arguments {
+    const char *path, *out, *run;
+    bool keep_going;
+};
+
+static bool read_arguments(struct arguments *a, int argc, char **argv, struct err *err)
+{
+    static const struct option options[] = { { "out", required_argument, NULL, 'o' },
+                                             { "run", required_argument, NULL, 'r' },
+                                             { "keep-going", no_argument, NULL, 'k' },
+                                             { NULL, 0, NULL, 0 } };
+
+    for (;;) {
+        int option = getopt_long(argc, argv, "o:", options, NULL);
+        if (option == -1)
+            break;
+        switch (option) {
+        case 'o': a->out = optarg; break;
+        case 'r': a->run = optarg; break;
+        case 'k': a->keep_going = true; break;
+        default: return err_set(err, "unknown option or missing value: see above");
+        }
+    }
+    if (optind + 1 != argc)
+        return err_set(err, "which run? Name a run file, a study folder or a study file");
+    a->path = argv[optind];
+    return true;
+}
+
+// A study file becomes a study folder, as `run` makes it. *folder: caller frees.
+static bool prepare(const struct arguments *a, char **folder, struct err *err)
+{
+    struct study study = { 0 };
+    struct buf out = { 0 };
+    bool resumed = false;
+    bool ok = study_load(&study, a->path, NULL, 0, err) && study_check_maps(&study, err);
+
+    if (ok) {
+        buf_addf(&out, a->out != NULL ? "%s" : "studies/%s", a->out != NULL ? a->out : study.name);
+        ok = runner_prepare(&study, buf_str(&out), &resumed, err);
+        *folder = buf_take(&out);
+    }
+    study_fini(&study);
+    return ok;
+}
+
+static bool is_study_file(const char *path)
+{
+    size_t len = strlen(path);
+
+    return len > 4 && strcmp(path + len - 4, ".lua") == 0;
+}
+
+// The run of a study that was named by --run, or its only one.
+static bool choose(const struct manifest *m, const char *folder, const char *name, size_t *cell,
+                   struct err *err)
+{
+    struct buf list = { 0 };
+    bool ok = m->cell_count == 1 && name == NULL;
+
+    *cell = 0;
+    for (size_t i = 0; i < m->cell_count && !ok && name != NULL; i++) {
+        struct buf file = { 0 };
+        buf_addf(&file, "runs/%s.sqlite", name);
+        ok = strcmp(buf_str(&file), m->cells[i].file) == 0;
+        *cell = i;
+        buf_fini(&file);
+    }
+    if (ok)
+        return true;
+    for (size_t i = 0; i < m->cell_count && i < MOST_NAMED; i++)
+        buf_addf(&list, "\n  %.*s", (int)(strlen(m->cells[i].file) - strlen("runs/") - 7),
+                 m->cells[i].file + strlen("runs/"));
+    if (m->cell_count > MOST_NAMED)
+        buf_addf(&list, "\n  and %zu more", m->cell_count - MOST_NAMED);
+    if (name != NULL)
+        err_set(err, "%s: has no run '%s'; its runs:%s", folder, name, buf_str(&list));
+    else
+        err_set(err, "%s: has %zu runs; name one with --run NAME:%s", folder, m->cell_count,
+                buf_str(&list));
+    buf_fini(&list);
+    return false;
+}
+
+// From here on Ctrl-C does not end the program: it makes the descriptor readable.
+static int catch_interrupt(void)
+{
+    sigset_t set;
+
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigprocmask(SIG_BLOCK, &set, NULL);
+    return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+static void tell_again(void *user, int64_t steps)
+{
+    const struct repl *r = user;
+
+    if (r->terminal)
+        fprintf(stderr, "simulating %lld steps of this day again\n", (long long)steps);
+}
+
+static void tell_refused(void *user, int day, const char *why)
+{
+    (void)user;
+    fprintf(stderr, "propersim: changed files are not taken for day %d: %s\n", day, why);
+}
+
+static int talk(const char *folder, const struct manifest_cell *cell, bool keep_going)
+{
+    struct repl r = { .terminal = line_is_terminal(), .stop_fd = -1 };
+    struct session_options options = {
+        .stop = repl_is_stopped, .again = tell_again, .refused = tell_refused, .user = &r
+    };
+    struct err err = { { 0 } };
+    int code = EXIT_DONE;
+
+    if (r.terminal)
+        r.stop_fd = catch_interrupt();
+    r.session = session_open(folder, cell, &options, &err);
+    if (r.session == NULL)
+        return command_fail(EXIT_WRONG_INPUT, &err);
+    code = repl_talk(&r, keep_going);
+    if (!session_close(r.session, &err))
+        code = command_fail(EXIT_RUN_FAILED, &err);
+    if (r.stop_fd >= 0)
+        close(r.stop_fd);
+    free(r.asked);
+    buf_fini(&r.said);
+    return code;
+}
+
+static int run(int argc, char **argv)
+{
+    struct arguments a = { 0 };
+    struct manifest manifest = { 0 };
+    struct err err = { { 0 } };
+    char *made = NULL, *folder = NULL;
+    size_t cell = SIZE_MAX;
+    int code = EXIT_WRONG_INPUT;
+    bool ok = false;
+
+    if (!read_arguments(&a, argc, argv, &err))
+        return command_usage(&command_repl, "%s", err.text);
+    ok = !is_study_file(a.path) || prepare(&a, &made, &err);
+    ok = ok && find_run(made != NULL ? made : a.path, &folder, &manifest, &cell, &err) &&
+         (cell != SIZE_MAX || choose(&manifest, folder, a.run, &cell, &err));
+    code = ok ? talk(folder, &manifest.cells[cell], a.keep_going)
+              : command_fail(EXIT_WRONG_INPUT, &err);
+    manifest_fini(&manifest);
+    free(folder);
+    free(made);
+    return code;
+}
+
+const struct command command_repl = {
+    .name = "repl",
+    .summary = "drive one run by hand: step, look, ask, whisper",
+    .help =
+        "usage: propersim repl RUN|STUDY [--run NAME] [-o DIR] [--keep-going]\n\n"
+        "Opens a run at a prompt, to go on where it ends: a run file, a run of a study folder, or\n"
+        "of a study file (whose folder is made as `run` makes it). The run file changes when you\n"
+        "`save` or `finish`, and not before. `help` at the prompt lists the commands;\n"
+        "docs/terminal.md says more.\n\n"
+        "With piped input there is no prompt, one command a line (# begins a comment), and the\n"
+        "first that fails ends it with exit code 1.\n\n"
+        "  --run NAME      which run of a study: CONDITION/PERSONA-sSEED\n"
+        "  -o, --out DIR   the study folder of a study file (default: studies/NAME)\n"
+        "  --keep-going    go on after commands that fail (piped input); the exit code is still "
+        "1\n",
+    .run = run,
+};
