@@ -42,7 +42,7 @@ function household.open(config, state)
     act.resume(r)
     h.residents[who], h.by_name[r.name] = r, r
   end
-  h.social = #h.residents > 1 or #config.whispers > 0
+  h.social = #h.residents > 1 or #config.whispers > 0 or h.state.told or false
   return h
 end
 

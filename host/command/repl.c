@@ -313,10 +313,11 @@ static int talk_with_pipe(struct repl *r, bool keep_going)
 
     while (!r->left && getline(&line, &cap, stdin) >= 0) {
         struct err err = { { 0 } };
+        bool ok = run_line(r, trim(line), &err);
         number++;
-        if (run_line(r, trim(line), &err))
+        fflush(stdout); // whoever reads may wait for it
+        if (ok)
             continue;
-        fflush(stdout); // so that what was said before stands before the error
         err_wrap(&err, "line %d", number);
         code = command_fail(EXIT_RUN_FAILED, &err);
         if (!keep_going)

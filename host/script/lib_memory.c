@@ -196,8 +196,10 @@ static int l_add(lua_State *L)
     node.keywords = keywords;
     if (embedder_of(stream->services) == NULL) // else the text's vector comes when it is needed
         node.vector = vector_of(stream->memory, node.text, space);
-    if (read_lines(L, &lines, &err))
+    if (read_lines(L, &lines, &err)) {
+        node.filling = buf_view(&lines);
         id = memory_append(stream->memory, &node, &err);
+    }
     ok = id != 0 && (stream->services->writer == NULL ||
                      record_node(stream, id, context->step, buf_view(&lines), &err));
     buf_fini(&lines);
@@ -398,9 +400,10 @@ static int l_node(lua_State *L)
     struct service_stream *stream = check_stream(L);
     uint32_t id = check_id(L, 2, stream->memory);
     struct memory_node node;
+    struct err err = { { 0 } };
 
     memory_get(stream->memory, id, &node);
-    lua_createtable(L, 0, 12);
+    lua_createtable(L, 0, 13);
     set_int(L, "id", id);
     lua_pushstring(L, TYPES[node.type]);
     lua_setfield(L, -2, "type");
@@ -417,6 +420,11 @@ static int l_node(lua_State *L)
     lua_setfield(L, -2, "importance");
     push_ids(L, node.evidence, node.evidence_count);
     lua_setfield(L, -2, "evidence");
+    if (node.filling.len > 0) {
+        if (!convert_from_json(L, node.filling, &err)) // node lines
+            return luaL_error(L, "%s", err.text);
+        lua_setfield(L, -2, "lines");
+    }
     return 1;
 }
 

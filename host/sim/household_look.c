@@ -111,7 +111,6 @@ static bool make_services(struct look *l, struct err *err)
     s->told = NULL;
     s->told_count = s->told_cap = 0;
     s->world = world_new(from->map);
-    s->world_version = 1;
     s->numbers = mem_calloc(numbers, sizeof(*s->numbers));
     s->residents = mem_calloc((size_t)from->resident_count, sizeof(*s->residents));
     for (int i = 0; ok && i < from->resident_count; i++) {

@@ -35,6 +35,7 @@ static bool fill_node(struct filling *f, const struct row_memory *row, struct js
         .text = row->text,
         .keywords = words,
         .evidence = ids,
+        .filling = row->type == NODE_CHAT ? row->filling : (struct view){ 0 },
         .vector = memory_find_vector(f->memory, row->text),
     };
     uint32_t id = 0;

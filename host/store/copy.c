@@ -19,6 +19,9 @@ static bool copy_into(const char *from, const char *to, enum db_mode mode, struc
     bool ok = db_open(&source, from, DB_READ, err) && db_open(&target, to, mode, err) &&
               db_copy(&source, &target, err);
 
+    // As writer_close leaves a file: not in WAL mode, unless somebody reads it just now
+    if (ok)
+        (void)!db_exec(&target, "PRAGMA busy_timeout = 0; PRAGMA journal_mode = DELETE", &closing);
     db_close(&source, &closing);
     if (!db_close(&target, &closing) && ok) {
         *err = closing;

@@ -22,7 +22,7 @@ function memory.stream(whose, who) end
 ---@field importance number 1 to 10
 ---@field keywords string[]|nil at most 64; upper and lower case are the same
 ---@field evidence integer[]|nil ids that a thought rests on
----@field lines string[]|nil of a chat: who said what, for the run file
+---@field lines string[]|nil of a chat: who said what
 ---@field expires integer|nil simulated time in seconds; nil: never
 
 --- Remembers something now.

@@ -12,9 +12,12 @@ for word in ([[a about am an and any anything are as at be been by can could day
 -- "plans", "planned" and "planning" are one word.
 local function stem(word)
   for _, ending in ipairs { "ing", "ed", "es", "s" } do
-    if #word - #ending >= 4 and word:sub(-#ending) == ending then return word:sub(1, -#ending - 1) end
+    if #word - #ending >= 4 and word:sub(-#ending) == ending then
+      word = word:sub(1, -#ending - 1)
+      break
+    end
   end
-  return word
+  return word:sub(-1) == word:sub(-2, -2) and word:sub(1, -2) or word
 end
 
 local function words_of(text, but)

@@ -6,6 +6,7 @@
 #include "script/lib_map.h"
 #include "script/lib_memory.h"
 #include "script/lib_policy.h"
+#include "script/lib_intervention.h"
 #include "script/lib_record.h"
 #include "script/lib_rng.h"
 #include "script/lib_text.h"
@@ -16,8 +17,8 @@
 #include <lua.h>
 
 static const struct script_module *const modules[] = {
-    &lib_clock,  &lib_json,   &lib_llm, &lib_log, &lib_map,   &lib_memory,
-    &lib_policy, &lib_record, &lib_re,  &lib_rng, &lib_stats, &lib_text,
+    &lib_clock,  &lib_json, &lib_llm, &lib_log,   &lib_map,  &lib_memory,       &lib_policy,
+    &lib_record, &lib_re,   &lib_rng, &lib_stats, &lib_text, &lib_intervention,
 };
 enum { MODULES = sizeof(modules) / sizeof(*modules) };
 
