@@ -163,11 +163,14 @@ bool pins_replace(struct pins *pins, int day, const char *mine, bool *changed, s
 {
     struct texts *files = study_read_texts(pins->study, err);
     struct text_set now = { 0 }, old = { 0 };
+    char a[HASH_HEX_BYTES], b[HASH_HEX_BYTES];
     bool found = false;
     bool ok = files != NULL && try_texts(files, err) && set_from_texts(&now, files, err) &&
               texts_read_pinned(pins->folder, day, &old, &found, err);
 
-    *changed = ok && found && strcmp(now.hash, old.hash) != 0;
+    text_set_hash(&now, a);
+    text_set_hash(&old, b);
+    *changed = ok && found && strcmp(a, b) != 0;
     for (size_t i = 0; ok && *changed && i < pins->study->cell_count; i++)
         ok = check_unused(pins, &pins->study->cells[i], day, mine, err);
     if (ok && *changed) {
