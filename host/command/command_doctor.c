@@ -13,7 +13,7 @@
 #include "sim/study.h"
 #include "world/map.h"
 
-static void say(const char *what, const char *fmt, va_list args)
+static PRINTF_LIKE(2, 0) void say(const char *what, const char *fmt, va_list args)
 {
     printf("%-5s ", what);
     vprintf(fmt, args);

@@ -53,7 +53,7 @@ local function compute_day(personas, day)
 end
 
 local BY_PERSONA = { score = "score", rate = "recommendations_per_hour", said = "recommendation_score",
-  f1 = "decision_f1" }
+  f1 = "decision_f1", wish = "wish_per_hour" }
 
 local function compute_persona(persona)
   local last, failed, seeds = 0, 0, {}

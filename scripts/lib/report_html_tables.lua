@@ -75,7 +75,7 @@ function report_html_tables.days(data)
 end
 
 local PERSONAS_HEAD = "<thead><tr><th>Persona</th><th class='left'>Name</th><th>Days</th><th>Score, first → last</th>"
-  .. "<th>Recommendations alone</th><th>A waking hour</th><th>Failed</th></tr></thead>"
+  .. "<th>Recommendations alone</th><th>A waking hour</th><th>Wished</th><th>Right moments, F1</th><th>Failed</th></tr></thead>"
 
 local function persona_row(p)
   local function from_to(name, write)
@@ -83,7 +83,8 @@ local function persona_row(p)
     return format.from_to(p[name .. "_first"], p[name .. "_last"], write)
   end
   return row("td", { p.id, p.name, p.days_n, from_to("score", score), from_to("recommendation_score", score),
-    from_to("recommendations_per_hour", format.rate), p.failed }):gsub("<td>", "<td class='left'>", 2)
+    from_to("recommendations_per_hour", format.rate), format.small_rate(p.wish_per_hour_last),
+    from_to("decision_f1", format.percent), p.failed }):gsub("<td>", "<td class='left'>", 2)
 end
 
 local COMPARE_HEAD = "<thead><tr><th>Measure</th><th>First</th><th>Second</th><th>Difference [95 %]</th><th>p, permutation</th>"

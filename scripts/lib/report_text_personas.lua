@@ -33,7 +33,11 @@ local function persona_columns(most_days, width)
       { align = "left", leave = 1, leaves_as = "the personas' days" }),
     column("recs only", 11, 2, from_to("recommendation_score", score)),
     column("recs/hour", 11, 2, from_to("recommendations_per_hour", format.rate),
-      { leave = 2, leaves_as = "the personas' recommendations per hour" }),
+      { leave = 3, leaves_as = "the personas' recommendations per hour" }),
+    column("wish", 4, 1, function(p) return format.small_rate(p.wish_per_hour_last) end,
+      { leave = 2, leaves_as = "the personas' wishes" }),
+    column("F1", 4, 1, function(p) return format.percent(p.decision_f1_last) end,
+      { leave = 0, leaves_as = "the personas' F1" }),
   }
 end
 
