@@ -7,6 +7,8 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "command/command.h"
+#include "command/import_options.h"
+#include "command/import_run.h"
 #include "command/print_import.h"
 #include "interop/matrix.h"
 #include "interop/reverie.h"
@@ -14,8 +16,6 @@
 #include "sim/data.h"
 #include "text/json.h"
 #include "world/map.h"
-
-enum { OPTIONS_MAX_BYTES = 1 << 20 };
 
 static bool is_python(const char *path)
 {
@@ -63,34 +63,6 @@ static bool read_arguments(struct import_arguments *a, int argc, char **argv, st
     return true;
 }
 
-// The folder of a matrix map: the one named, or "matrix" in it. NULL if there is none. Caller
-// frees.
-static char *find_matrix(const char *folder)
-{
-    char *inner = path_join(folder, "matrix");
-
-    if (!matrix_is_folder(folder) && matrix_is_folder(inner))
-        return inner;
-    free(inner);
-    return matrix_is_folder(folder) ? mem_strdup(folder) : NULL;
-}
-
-static bool read_map(struct import *im, const char *folder, struct err *err)
-{
-    char *matrix = find_matrix(folder);
-
-    if (matrix == NULL)
-        return err_set(err,
-                       "%s: is no map of the original: it has no maze_meta_info.json, and no "
-                       "folder matrix with one",
-                       folder);
-    im->map = matrix_load(matrix, err);
-    im->map_source = reverie_source_name(matrix);
-    reverie_make_id(im->map_id, "", im->map_source);
-    free(matrix);
-    return im->map != NULL;
-}
-
 static bool read_source(struct import *im, const char *source, struct err *err)
 {
     char *matrix = NULL;
@@ -100,7 +72,7 @@ static bool read_source(struct import *im, const char *source, struct err *err)
                        file_exists(source) ? "is not a folder" : "there is no such folder");
     if (reverie_is_folder(source))
         return reverie_read(&im->people, source, err);
-    matrix = find_matrix(source);
+    matrix = import_find_matrix(source);
     free(matrix);
     if (matrix == NULL)
         return err_set(err,
@@ -109,63 +81,14 @@ static bool read_source(struct import *im, const char *source, struct err *err)
                        source);
     if (im->args->source_count > 1 || im->args->map != NULL)
         return err_set(err, "%s: is a map; name it with --map, beside folders of personas", source);
-    return read_map(im, source, err);
-}
-
-// A path that the options file names, from that file's folder; NULL if it names none or there is
-// no such folder. Caller frees.
-static char *named_folder(const struct import *im, const char *key)
-{
-    const struct json *named = json_get(im->options, key);
-    char *folder = path_folder(im->args->options), *path = NULL;
-
-    if (named != NULL && json_type(named) == JSON_STRING)
-        path = path_join(folder, json_string(named).data);
-    if (path != NULL && !file_is_folder(path)) {
-        free(path);
-        path = NULL;
-    }
-    free(folder);
-    return path;
-}
-
-// The persona and the map that an options file names, if they lie where it says.
-static bool read_options(struct import *im, struct err *err)
-{
-    const struct import_arguments *a = im->args;
-    struct buf text = { 0 };
-    char *storage = NULL, *matrix = NULL;
-    const struct json *persona = NULL;
-    bool ok = file_read(&text, a->options, OPTIONS_MAX_BYTES, err);
-
-    if (ok) {
-        im->options = reverie_convert_options(im->convert, buf_view(&text), err);
-        ok = im->options != NULL ? true : err_wrap(err, "%s", a->options);
-    }
-    storage = a->storage != NULL ? mem_strdup(a->storage) : ok ? named_folder(im, "storage") : NULL;
-    persona = json_get(im->options, "persona");
-    if (ok && storage != NULL && persona != NULL)
-        im->persona_folder = path_join(storage, json_string(persona).data);
-    if (im->persona_folder != NULL && !file_is_folder(im->persona_folder)) {
-        free(im->persona_folder);
-        im->persona_folder = NULL;
-    }
-    if (im->persona_folder != NULL)
-        ok = reverie_read(&im->people, im->persona_folder, err);
-    matrix = ok && a->map == NULL ? named_folder(im, "matrix") : NULL;
-    if (ok && matrix != NULL && im->persona_folder != NULL)
-        ok = read_map(im, matrix, err);
-    free(matrix);
-    free(storage);
-    buf_fini(&text);
-    return ok;
+    return import_read_map(im, source, err);
 }
 
 static bool read_sources(struct import *im, struct err *err)
 {
     const struct import_arguments *a = im->args;
 
-    if (a->options != NULL && !read_options(im, err))
+    if (a->options != NULL && !import_read_options(im, err))
         return false;
 
     for (size_t i = 0; i < a->source_count; i++) {
@@ -174,7 +97,7 @@ static bool read_sources(struct import *im, struct err *err)
     }
     if (a->map != NULL && !file_is_folder(a->map))
         return err_set(err, "%s: there is no such folder", a->map);
-    return a->map == NULL || read_map(im, a->map, err);
+    return a->map == NULL || import_read_map(im, a->map, err);
 }
 
 static const char *default_source(const struct import *im)
@@ -215,12 +138,53 @@ static bool make_study(struct import *im, struct err *err)
 
 static bool load_convert(struct import *im, struct err *err)
 {
-    char *data = data_find(err);
-
-    if (data != NULL)
-        im->convert = reverie_convert_new(data, err);
-    free(data);
+    im->data = data_find(err);
+    if (im->data != NULL)
+        im->convert = reverie_convert_new(im->data, err);
     return im->convert != NULL;
+}
+
+// A person of ours that was exported comes back as the file that it was; NULL with *ok if they are
+// none, or were changed.
+static struct json *take_own(struct import *im, struct reverie_person *p, bool *ok, struct err *err)
+{
+    struct buf text = { 0 };
+    struct json *made = NULL;
+    const char *area = NULL;
+    bool is_own = false;
+
+    *ok = p->own.len == 0 || reverie_convert_is_own(im->data, p, &is_own, err);
+    if (!*ok || p->own.len == 0)
+        return NULL;
+    if (!is_own) { // scratch.json counts
+        reverie_make_id(p->id, "reverie_", p->source);
+        return NULL;
+    }
+    buf_add_str(&text, "{\"text\":");
+    json_add_string(&text, buf_view(&p->own));
+    buf_add_str(&text, ",\"name\":");
+    json_add_string(&text, view_of(p->name));
+    buf_add_str(&text, ",\"living_area\":");
+    area = strrchr(json_string(json_get(p->scratch, "living_area")).data, ':');
+    json_add_string(&text, area != NULL ? view_of(area + 1)
+                                        : json_string(json_get(p->scratch, "living_area")));
+    buf_add_str(&text,
+                ",\"remarks\":[\"is a persona of ours, taken back as it was\"],\"problems\":[]}");
+    made = json_parse(buf_view(&text), err);
+    buf_fini(&text);
+    *ok = made != NULL;
+    return made;
+}
+
+static bool convert_person(struct import *im, size_t i, struct err *err)
+{
+    struct reverie_person *p = &im->people.people[i];
+    bool ok = false;
+
+    im->persons[i] = take_own(im, p, &ok, err);
+    if (ok && im->persons[i] == NULL)
+        im->persons[i] = reverie_convert_person(im->convert, p, err);
+    return im->persons[i] != NULL;
 }
 
 static bool convert(struct import *im, struct err *err)
@@ -231,8 +195,7 @@ static bool convert(struct import *im, struct err *err)
     for (size_t i = 0; ok && i < im->people.count; i++) {
         if (!im->people.people[i].is_resident)
             continue;
-        im->persons[i] = reverie_convert_person(im->convert, &im->people.people[i], err);
-        ok = im->persons[i] != NULL;
+        ok = convert_person(im, i, err);
     }
     return ok && make_study(im, err);
 }
@@ -318,6 +281,8 @@ static void free_import(struct import *im)
     json_free(im->study);
     json_free(im->options);
     reverie_convert_free(im->convert);
+    import_free_runs(im);
+    free(im->data);
     free(im->persona_folder);
     map_free(im->map);
     free(im->map_source);
@@ -334,12 +299,17 @@ static int import(int argc, char **argv)
 
     if (!read_arguments(&a, argc, argv, &err))
         return command_usage(&command_import, "%s", err.text);
-    if (!load_convert(&im, &err) || !read_sources(&im, &err) || !convert(&im, &err) ||
-        !check_targets(&im, &err) || !write_all(&im, &err)) {
+    if (!load_convert(&im, &err) || !read_sources(&im, &err) || !import_read_runs(&im, &err) ||
+        !convert(&im, &err) || !check_targets(&im, &err) || !import_check_run_folder(&im, &err) ||
+        !write_all(&im, &err)) {
         command_fail(code, &err);
         goto done;
     }
     problems = print_import(&im);
+    if (problems == 0 && !import_write_runs(&im, &err)) {
+        command_fail(code, &err);
+        goto done;
+    }
     if (problems > 0) {
         err_set(&err,
                 "%zu problems must be corrected in the persona files first (see above, or "
@@ -348,6 +318,8 @@ static int import(int argc, char **argv)
         command_fail(code, &err);
         goto done;
     }
+    import_print_runs(&im);
+    print_next(&im);
     code = EXIT_DONE;
 done:
     free_import(&im);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "interop/reverie_run.h"
 #include "text/json.h"
 #include "world/map.h"
 
@@ -48,7 +49,7 @@ static size_t print_person(const struct import *im, size_t i)
         printf("  living_area: \"%s\" is a room of the original's map; on ours the nearest one is "
                "taken (--map imports theirs)\n",
                area);
-    if (p->memories > 0)
+    if (p->memories > 0 && im->runs[i].count == 0)
         printf("  associative_memory: its %zu memories are not imported; a study begins without "
                "any\n",
                p->memories);
@@ -66,7 +67,7 @@ static void print_map(const struct import *im)
 }
 
 // The path as a word for the shell.
-static void print_quoted(const char *path)
+void print_quoted(const char *path)
 {
     static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
                                 "/._-+,:@%";
@@ -83,6 +84,30 @@ static void print_quoted(const char *path)
             putchar(*path);
     }
     putchar('\'');
+}
+
+static void print_command(const char *command, const struct import *im, const char *name)
+{
+    char *path = path_join(im->args->out, name);
+
+    printf("%s ", command);
+    print_quoted(path);
+    putchar('\n');
+    free(path);
+}
+
+void print_next(const struct import *im)
+{
+    bool run = false;
+
+    for (size_t i = 0; i < im->people.count; i++)
+        run = run || im->runs[i].count > 0;
+    if (run) {
+        print_command("look at it:  propersim serve", im, "run");
+        print_command("go on:  propersim resume", im, "run");
+    }
+    print_command(run ? "run it from the first day:  propersim run" : "run it:  propersim run", im,
+                  "study.lua");
 }
 
 // What became of the options file.
@@ -103,7 +128,6 @@ static void print_options(const struct import *im)
 
 size_t print_import(const struct import *im)
 {
-    char *study = path_join(im->args->out, "study.lua");
     size_t problems = 0;
 
     if (im->options != NULL)
@@ -119,11 +143,7 @@ size_t print_import(const struct import *im)
     if (im->map != NULL)
         print_map(im);
     print_list("study: ", json_get(im->study, "remarks"));
-    fputs(problems == 0 ? "run it:  propersim run "
-                        : "when that is corrected, run it:  propersim run ",
-          stdout);
-    print_quoted(study);
-    putchar('\n');
-    free(study);
+    if (problems > 0)
+        print_command("when that is corrected, run it:  propersim run", im, "study.lua");
     return problems;
 }

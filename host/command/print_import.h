@@ -8,6 +8,7 @@
 
 struct json;
 struct map;
+struct reverie_run;
 
 struct import_arguments {
     char *const *sources;
@@ -24,13 +25,20 @@ struct import {
     struct map *map; // NULL: no map is imported
     char *map_source;
     char map_id[REVERIE_ID_BYTES];
+    struct reverie_run *runs; // of each of `people`; without steps: there is none
     struct json **persons; // what import_reverie.lua made of each of `people`; NULL: not a resident
     struct json *study;
+    char *data; // the folder of the installed scripts
     struct reverie_convert *convert;
     struct json *options; // what the options file says; NULL: none was given
     char *persona_folder; // that it names; NULL: there is none
 };
 
-/// Prints what was imported, assumed and not read, and the command that runs it. Returns how many
-/// problems a person has to correct.
+/// Prints a path as a word for the shell.
+void print_quoted(const char *path);
+
+/// Prints what was imported, assumed and not read. Returns how many problems a person has to
+/// correct; then also the command for after that.
 size_t print_import(const struct import *im);
+/// Prints the commands with which to go on.
+void print_next(const struct import *im);

@@ -64,6 +64,7 @@ struct steps {
     struct buf movement;       // its entries
     struct buf master;         // its entries that changed
     struct place *before, *at; // by resident: at the step's beginning and end
+    bool *known;               // by resident: `at` is that of an earlier step
     struct buf *last;          // by resident and assistant: the entry of the step before
     bool walking;              // the first resident is on the way
     size_t words;              // bytes of what is said and done in this step
@@ -318,7 +319,8 @@ static bool take_row(void *user, const struct value *row, size_t columns)
                         (long long)s->step, who);
     if (!s->ok)
         return false;
-    s->before[who - 1] = undo(at, row[C_PATH].bytes);
+    s->before[who - 1] = s->known[who - 1] ? s->at[who - 1] : undo(at, row[C_PATH].bytes);
+    s->known[who - 1] = true;
     s->at[who - 1] = at;
     if (who == 1)
         s->walking = row[C_WALKING].i != 0;
@@ -357,6 +359,7 @@ bool reverie_export_steps(const struct reverie_export *e, struct err *err)
 
     s.before = mem_calloc((size_t)e->count, sizeof(*s.before));
     s.at = mem_calloc((size_t)e->count, sizeof(*s.at));
+    s.known = mem_calloc((size_t)e->count, sizeof(*s.known));
     s.last = mem_calloc((size_t)e->count * PEOPLE, sizeof(*s.last));
     if (ok && e->options->compress) {
         s.out = export_file_open(path, err);
@@ -370,6 +373,7 @@ bool reverie_export_steps(const struct reverie_export *e, struct err *err)
     for (int i = 0; i < e->count * PEOPLE; i++)
         buf_fini(&s.last[i]);
     free(s.last);
+    free(s.known);
     free(s.before);
     free(s.at);
     buf_fini(&s.movement);

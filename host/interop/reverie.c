@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/simtime.h"
+#include "interop/reverie_parts.h"
 #include "interop/reverie_time.h"
 #include "text/json.h"
 #include "text/utf8.h"
@@ -19,10 +20,8 @@
 #define NODES "bootstrap_memory/associative_memory/nodes.json"
 #define META "reverie/meta.json"
 
-// Reads a JSON file whose top is an object. A missing file is an error, or NULL without one if it
-// is optional: *ok tells them apart.
-static struct json *read_object(const char *path, size_t max_bytes, bool optional, bool *ok,
-                                struct err *err)
+struct json *reverie_read_object(const char *path, size_t max_bytes, bool optional, bool *ok,
+                                 struct err *err)
 {
     struct buf text = { 0 };
     struct json *doc = NULL;
@@ -101,7 +100,7 @@ static bool read_person(struct reverie_person *p, const char *folder, struct err
     bool ok = false;
 
     p->path = path_join(folder, SCRATCH);
-    p->scratch = read_object(p->path, REVERIE_MAX_BYTES, false, &ok, err);
+    p->scratch = reverie_read_object(p->path, REVERIE_MAX_BYTES, false, &ok, err);
     if (!ok)
         goto done;
     criteria = json_get(p->scratch, "criteria");
@@ -110,9 +109,9 @@ static bool read_person(struct reverie_person *p, const char *folder, struct err
         goto done;
     ok = check_scratch(p->scratch, err) ? true : err_wrap(err, "%s", p->path);
     if (ok)
-        p->spatial = read_object(spatial, REVERIE_MAX_BYTES, true, &ok, err);
+        p->spatial = reverie_read_object(spatial, REVERIE_MAX_BYTES, true, &ok, err);
     if (ok)
-        memories = read_object(nodes, REVERIE_MAX_NODES_BYTES, true, &ok, err);
+        memories = reverie_read_object(nodes, REVERIE_MAX_NODES_BYTES, true, &ok, err);
     if (ok && memories != NULL)
         p->memories = json_count(memories);
 done:
@@ -212,11 +211,20 @@ static bool take_meta(struct reverie *r, size_t first, const struct json *meta, 
     return true;
 }
 
+static bool file_in(const char *folder, const char *name)
+{
+    char *path = path_join(folder, name);
+    bool there = file_exists(path);
+
+    free(path);
+    return there;
+}
+
 static bool read_meta(struct reverie *r, size_t first, const char *folder, struct err *err)
 {
-    char *path = path_join(folder, META);
+    char *path = path_join(folder, file_in(folder, META) ? META : "meta.json");
     bool ok = false;
-    struct json *meta = read_object(path, REVERIE_MAX_BYTES, true, &ok, err);
+    struct json *meta = reverie_read_object(path, REVERIE_MAX_BYTES, true, &ok, err);
 
     if (meta != NULL)
         ok = take_meta(r, first, meta, err) ? true : err_wrap(err, "%s", path);
@@ -244,7 +252,7 @@ static void name_files(struct reverie *r, size_t first, size_t residents)
         struct reverie_person *p = &r->people[i];
         const char *source = p->source;
         struct buf name = { 0 };
-        if (!p->is_resident)
+        if (!p->is_resident || p->own.len > 0)
             continue;
         if (strncmp(source, common, strlen(common)) == 0)
             source += strlen(common);
@@ -260,7 +268,7 @@ static void name_files(struct reverie *r, size_t first, size_t residents)
 }
 
 static bool add_person(struct reverie *r, const char *name, const char *source, const char *folder,
-                       struct err *err)
+                       const char *storage, struct err *err)
 {
     struct reverie_person *p = NULL;
 
@@ -268,7 +276,9 @@ static bool add_person(struct reverie *r, const char *name, const char *source, 
         return err_set(err, "%s: that are more than %d people", folder, REVERIE_MAX_PEOPLE);
     r->people = mem_realloc(r->people, r->count + 1, sizeof(*r->people));
     p = &r->people[r->count++];
-    *p = (struct reverie_person){ .name = printable(name), .source = mem_strdup(source) };
+    *p = (struct reverie_person){ .name = printable(name),
+                                  .source = mem_strdup(source),
+                                  .storage = mem_strdup(storage) };
     if (!read_person(p, folder, err))
         return false;
     r->residents += p->is_resident;
@@ -284,7 +294,7 @@ static bool add_people(struct reverie *r, const char *folder, const char *source
     for (size_t i = 0; ok && i < list.count; i++) {
         char *one = path_join(people, list.names[i]);
         if (file_is_folder(one))
-            ok = add_person(r, list.names[i], source, one, err);
+            ok = add_person(r, list.names[i], source, one, folder, err);
         free(one);
     }
     file_list_free(&list);
@@ -317,9 +327,10 @@ bool reverie_read(struct reverie *r, const char *folder, struct err *err)
     bool ok = false;
 
     if (is_person(folder))
-        ok = add_person(r, source, source, folder, err);
+        ok = add_person(r, source, source, folder, NULL, err);
     else
-        ok = add_people(r, folder, source, err) && read_meta(r, first, folder, err);
+        ok = add_people(r, folder, source, err) && read_meta(r, first, folder, err) &&
+             reverie_read_own(r, first, folder, err);
     if (ok && r->residents == before)
         ok =
             err_set(err, "%s: nobody here has `criteria` in scratch.json, the rubric of a resident",
@@ -336,6 +347,8 @@ void reverie_fini(struct reverie *r)
         free(r->people[i].name);
         free(r->people[i].source);
         free(r->people[i].path);
+        free(r->people[i].storage);
+        buf_fini(&r->people[i].own);
         json_free(r->people[i].scratch);
         json_free(r->people[i].spatial);
     }

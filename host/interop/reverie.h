@@ -6,11 +6,13 @@
 //   personas/<Name>/bootstrap_memory/scratch.json           who they are
 //   personas/<Name>/bootstrap_memory/spatial_memory.json    world > sector > arena > objects
 //   personas/<Name>/bootstrap_memory/associative_memory/nodes.json    memories: only counted
+//   propersim/run.json, propersim/personas/<id>.lua         if it was exported by propersim
 //
 // The resident is who has `criteria` (the rubric that recommendations are rated by). The folder of
 // one person alone (it has bootstrap_memory/scratch.json) is read as well. What is read here is
 // checked for types only; import_reverie.lua makes sense of it.
 
+#include "base/buf.h"
 #include "base/err.h"
 
 #include <stdbool.h>
@@ -29,11 +31,13 @@ struct reverie_person {
     char *name;                // of the folder, printable
     char *source;              // last part of the path of the storage folder, printable
     char *path;                // of scratch.json
+    char *storage;             // path of the storage folder; NULL for the folder of one person
     bool is_resident;          // has `criteria`; the following hold for residents only
     char id[REVERIE_ID_BYTES]; // for a file: letters, digits, - and _; unique
     struct json *scratch;      // names and texts are texts, age a whole number, criteria four texts
     struct json *spatial;      // NULL if there is none
     size_t memories;           // in associative_memory/nodes.json
+    struct buf own;            // the persona file that `propersim export` put beside; else empty
 };
 
 struct reverie {
@@ -41,6 +45,7 @@ struct reverie {
     size_t count, residents;
     char start[11];   // "2025-02-13"; "" if no meta.json says it
     int sec_per_step; // 0 likewise
+    int days;         // that a study of them must have; 0: as many as usual
     bool mixed;       // the folders differ in start or sec_per_step; the first one's hold
 };
 

@@ -1,8 +1,10 @@
 #include "interop/reverie_convert.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buf.h"
+#include "base/hash.h"
 #include "base/mem.h"
 #include "script/convert.h"
 #include "script/script.h"
@@ -22,6 +24,7 @@ struct call {
     const struct reverie_person *person;
     const struct json *about, *scratches;
     struct view text;
+    bool is_own;
     struct buf out;
 };
 
@@ -90,6 +93,69 @@ static bool read_table(struct lua_State *L, int count, void *user, struct err *e
     return convert_to_json(L, 1, "result", CONVERT_CANONICAL, &c->out, err);
 }
 
+// The installed texts, with this persona file among them.
+static struct texts *texts_with(const char *data, const struct reverie_person *p, struct err *err)
+{
+    struct texts *installed = texts_read(&data, 1, err), *all = NULL;
+    size_t count = installed != NULL ? texts_count(installed) : 0, used = 0;
+    struct text_row *rows = mem_calloc(count + 1, sizeof(*rows));
+    struct buf path = { 0 };
+
+    buf_addf(&path, "personas/%s.lua", p->id);
+    for (size_t i = 0; i < count; i++) {
+        const struct text_file *file = texts_at(installed, i);
+        if (strcmp(file->path, buf_str(&path)) != 0)
+            rows[used++] =
+                (struct text_row){ .path = file->path, .text = file->text, .hash = file->hash };
+    }
+    rows[used++] = (struct text_row){ .path = buf_str(&path),
+                                      .text = buf_view(&p->own),
+                                      .hash = hash_of(buf_view(&p->own)) };
+    if (installed != NULL)
+        all = texts_from_rows(rows, used, err);
+    texts_unref(installed);
+    buf_fini(&path);
+    free(rows);
+    return all;
+}
+
+static int push_own(struct lua_State *L, void *user)
+{
+    const struct call *c = user;
+
+    value_push_text(L, view_of(c->person->id));
+    value_push_json(L, c->person->scratch);
+    return 2;
+}
+
+static bool read_is_own(struct lua_State *L, int count, void *user, struct err *err)
+{
+    struct call *c = user;
+
+    (void)count;
+    return value_read_bool(L, 1, &c->is_own, err);
+}
+
+bool reverie_convert_is_own(const char *data, const struct reverie_person *p, bool *is_own,
+                            struct err *err)
+{
+    static const char *const exports[] = { MODULE ".is_own", NULL };
+    const struct script_needs needs = { .exports = exports };
+    struct call call = { .person = p };
+    struct texts *texts = texts_with(data, p, err);
+    struct script *script = NULL;
+    bool ok = false;
+
+    if (texts != NULL)
+        script = services_new_script(&(struct script_limits){ 0 }, err);
+    ok = script != NULL && script_load(script, texts, &needs, err) &&
+         script_call(script, MODULE, "is_own", push_own, read_is_own, &call, err);
+    *is_own = call.is_own;
+    script_free(script);
+    texts_unref(texts);
+    return ok;
+}
+
 static struct json *run(struct reverie_convert *rc, const char *module, const char *function,
                         script_push_fn push, struct call *c, struct err *err)
 {
@@ -134,7 +200,7 @@ static void add_options(struct buf *out, const struct json *options)
     json_add_canonical(out, json_get(options, "remarks"));
 }
 
-// { name, source, map, personas, start?, sec_per_step?, options?, comments? }
+// { name, source, map, personas, start?, sec_per_step?, days?, options?, comments? }
 static void add_about(struct buf *out, const struct reverie *r, const char *name,
                       const char *source, const char *map)
 {
@@ -159,6 +225,8 @@ static void add_about(struct buf *out, const struct reverie *r, const char *name
         buf_addf(out, ",\"start\":\"%s\"", r->start);
     if (r->sec_per_step > 0)
         buf_addf(out, ",\"sec_per_step\":%d", r->sec_per_step);
+    if (r->days > 0)
+        buf_addf(out, ",\"days\":%d", r->days);
 }
 
 struct json *reverie_convert_study(struct reverie_convert *c, const struct reverie *r,

@@ -23,6 +23,11 @@ struct json *reverie_convert_person(struct reverie_convert *c, const struct reve
 struct json *reverie_convert_options(struct reverie_convert *c, struct view text,
                                      struct err *err) NODISCARD;
 
+/// Does a persona file of ours (p->own, as p->id) say what p's scratch.json says? data: as
+/// above. Errors: the file does not load.
+bool reverie_convert_is_own(const char *data, const struct reverie_person *p, bool *is_own,
+                            struct err *err) NODISCARD;
+
 /// A study file that runs the residents of r (ours, if it has none) on a map:
 /// { "text", "remarks": [...] }. name: as for a study; source: of the header. options: of
 /// reverie_convert_options, or NULL.

@@ -277,6 +277,24 @@ function M.persona(id, source, scratch, spatial)
     living_area = p.living_area, remarks = remarks, problems = problems }
 end
 
+--- Does a persona of ours say what a scratch.json says? Then the folder is an export of that persona, unchanged.
+---@param id string of a loaded persona
+---@param scratch table
+---@return boolean
+function M.is_own(id, scratch)
+  local p = require("personas." .. id)
+  if check.check(p, id)[1] or p.first_name ~= scratch.first_name or p.last_name ~= scratch.last_name or p.age ~= scratch.age then
+    return false
+  end
+  for _, key in ipairs(TEXTS) do
+    if p[key] ~= scratch[key] then return false end
+  end
+  for key, name in pairs(CRITERIA) do
+    if p.rubric[key] ~= scratch.criteria[name] then return false end
+  end
+  return true
+end
+
 -- Numbers of scratch.json that are options of a study, with the place and the default of each.
 local SETTINGS = {
   { "vision_r", "resident", "vision_r" }, { "att_bandwidth", "resident", "att_bandwidth" },
@@ -338,8 +356,8 @@ function M.study(about, scratches)
   local top = write.comment("Runs what propersim imported from " .. about.source .. ".")
   for _, line in ipairs(about.comments or {}) do top = top .. write.comment(line, "  ") end
   for _, remark in ipairs(remarks) do top = top .. write.comment("- " .. remark, "  ") end
-  return { remarks = remarks, text = write.study({ name = about.name, map = about.map, personas = about.personas, options = set },
-    top) }
+  return { remarks = remarks, text = write.study({ name = about.name, map = about.map, personas = about.personas,
+    options = set, days = about.days }, top) }
 end
 
 return M

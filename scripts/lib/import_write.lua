@@ -187,7 +187,7 @@ end
 ---@return string
 function M.study(s, header)
   local out = { header .. 'local study = require "propersim.study"', "", "return study {" }
-  out[#out + 1] = "  name = " .. M.quote(s.name) .. ", days = 14, seed = 1,"
+  out[#out + 1] = "  name = " .. M.quote(s.name) .. ", days = " .. (s.days or 14) .. ", seed = 1,"
   out[#out + 1] = "  map = " .. M.quote(s.map) .. ","
   if #s.personas > 0 then
     local quoted = {}

@@ -37,10 +37,10 @@ report_measures.list = {
 }
 
 report_measures.criteria = {
-  measure("preference", "preference", "preference_sum", "scored", "Personal preference"),
-  measure("timing", "timing", "timing_sum", "scored", "Timing"),
-  measure("frequency", "frequency", "frequency_sum", "scored", "Frequency"),
-  measure("communication", "communication", "communication_sum", "scored", "Communication and safety"),
+  measure("preference", "preference", "preference_sum", "by_criterion", "Personal preference"),
+  measure("timing", "timing", "timing_sum", "by_criterion", "Timing"),
+  measure("frequency", "frequency", "frequency_sum", "by_criterion", "Frequency"),
+  measure("communication", "communication", "communication_sum", "by_criterion", "Communication and safety"),
 }
 
 -- Counted over all personas and seeds of a day.
@@ -96,6 +96,9 @@ function report_measures.complete(day, sec_per_step)
   out.spoken = out.right_moments + out.false_alarms
   out.wanted = out.right_moments + out.needs_missed
   out.right_twice, out.spoken_and_wanted = 2 * out.right_moments, out.spoken + out.wanted
+  -- of imported ratings only the total may be known: the criteria then add up to less
+  local sum = day.preference_sum + day.timing_sum + day.frequency_sum + day.communication_sum
+  if sum >= day.score_sum then out.by_criterion = day.scored end
   return out
 end
 

@@ -54,6 +54,18 @@ function resident.has_assistant(h, id)
   return false
 end
 
+--- A saved state with what it lacks: runs that were imported know only a part of it.
+---@param state table|nil
+---@param first table what somebody begins with
+---@return table
+function resident.fill(state, first)
+  if not state then return first end
+  for key, value in pairs(first) do
+    if state[key] == nil then state[key] = value end
+  end
+  return state
+end
+
 --- Puts a persona and its saved state together.
 ---@param h household
 ---@param who integer
@@ -73,7 +85,7 @@ function resident.open(h, who, p)
     seen = {},   -- addresses of places that are among what they know
     passed = {}, -- whom they have decided not to speak to, while both do what they did then
   }
-  h.state.residents[who] = h.state.residents[who] or first_state(r)
+  h.state.residents[who] = resident.fill(h.state.residents[who], first_state(r))
   r.state = h.state.residents[who]
   resident.refresh_identity(r)
   return r

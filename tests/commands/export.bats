@@ -7,7 +7,7 @@ setup_file() {
   cd "$EXPORT_RUNS"
   write_study s.lua 'name = "s", days = 2, personas = { "p01", "p02" }, conditions = { frozen = {},
     learning = { assistant = { learn = { method = "dpo", ties = 0.5 }, explore = { opposite = 0.25, speak = 0.25 } } } },'
-  "$PROPERSIM" run s.lua -o out --quiet
+  "$FAST" run s.lua -o out --quiet
 }
 
 teardown_file() {
@@ -83,7 +83,7 @@ differences() { # database of imported tables, table, select over the attached r
 # Learning data of a run whose prompts were kept.
 trl() {
   write_study t.lua 'name = "t", days = 2, personas = { "p01" }, assistant = { reason = "'"$1"'", learn = { keep_prompts = "always" } },'
-  "$PROPERSIM" run t.lua -o t --quiet
+  "$FAST" run t.lua -o t --quiet
 }
 
 # The lines of a file as a table of JSON documents.

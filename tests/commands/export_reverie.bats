@@ -9,7 +9,7 @@ setup_file() {
   . "$BATS_TEST_DIRNAME/common.bash"
   cd "$EXPORTED"
   write_study s.lua 'name = "s", days = 2, personas = { "p01" },'
-  "$PROPERSIM" run s.lua -o out --quiet
+  "$FAST" run s.lua -o out --quiet
   "$PROPERSIM" export reverie out/runs/default/p01-s1.sqlite --out sim >log
   "$PROPERSIM" export reverie out/runs/default/p01-s1.sqlite --out packed --compress >log
 }
@@ -167,7 +167,7 @@ same_keys() { # ours, theirs, path in ours, path in theirs
 
 @test "a study becomes one simulation folder for each run" {
   write_study t.lua 'name = "t", days = 1, personas = { "p01", "p02" },'
-  "$PROPERSIM" run t.lua -o out --quiet
+  "$FAST" run t.lua -o out --quiet
   run "$PROPERSIM" export reverie out --out sims --compress
   [ "$status" -eq 0 ]
   [ "$(ls sims)" = $'default-p01-s1\ndefault-p02-s1' ]
