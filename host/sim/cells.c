@@ -3,6 +3,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/mem.h"
@@ -65,12 +66,40 @@ static struct loaded_map *find_map(struct cells *c, const struct study_cell *cel
     return m;
 }
 
+static char *run_path(const struct cells *c, size_t number)
+{
+    const struct study_cell *cell = &c->w->study->cells[number];
+    char *file = manifest_file_name(cell->condition, cell->persona, cell->seed);
+    char *path = path_join(c->w->options->out, file);
+
+    free(file);
+    return path;
+}
+
+// Why a household failed, beside its run file, for those who only see the files: `why` is NULL once
+// it is tried again. Nothing rests on it, so it may fail.
+static void note_failure(const struct cells *c, size_t cell, const char *why)
+{
+    struct buf name = { 0 };
+    struct err lost = { { 0 } };
+    char *path = run_path(c, cell);
+
+    buf_addf(&name, "%s-failed", path);
+    if (why == NULL)
+        unlink(buf_str(&name));
+    else
+        (void)!file_write(buf_str(&name), view_of(why), &lost);
+    buf_fini(&name);
+    free(path);
+}
+
 static void tell_failed(struct cells *c, size_t cell, const char *why)
 {
     const struct runner_events *events = &c->w->options->events;
 
     c->failed[cell] = true;
     c->any_failed = true;
+    note_failure(c, cell, why);
     if (events->failed != NULL)
         events->failed(events->user, cell, why);
 }
@@ -94,8 +123,7 @@ void cells_fail(struct cells *c, size_t cell, const char *why)
 static bool open_cell(struct cells *c, size_t number, struct err *err)
 {
     const struct study_cell *cell = &c->w->study->cells[number];
-    char *file = manifest_file_name(cell->condition, cell->persona, cell->seed);
-    char *path = path_join(c->w->options->out, file), *folder = path_folder(path);
+    char *path = run_path(c, number), *folder = path_folder(path);
     const struct loaded_map *m = find_map(c, cell, err);
 
     if (m != NULL && file_make_folder(folder, err)) {
@@ -109,9 +137,9 @@ static bool open_cell(struct cells *c, size_t number, struct err *err)
     }
     if (c->open[number] != NULL)
         c->done[number] = household_days(c->open[number]);
+    note_failure(c, number, NULL);
     free(folder);
     free(path);
-    free(file);
     return c->open[number] != NULL;
 }
 

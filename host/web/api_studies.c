@@ -21,7 +21,7 @@ static void add_run(struct buf *out, struct catalog_run *r)
              r->names != NULL ? r->names : "[]");
     web_add_text(out, "state", run_state_name(r->state));
     buf_add_char(out, ',');
-    web_add_text(out, "problem", r->state == RUN_BROKEN ? r->problem : NULL);
+    web_add_text(out, "problem", r->state == RUN_BROKEN ? r->problem : r->failure);
     buf_addf(out,
              ",\"days_finished\":%d,\"days\":%d,\"steps\":%" PRId64 ",\"start\":%" PRId64
              ",\"sec_per_step\":%d,\"steps_per_day\":%d,\"scores\":%s",

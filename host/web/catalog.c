@@ -27,6 +27,7 @@ static void run_fini(struct catalog_run *r)
     free(r->condition);
     free(r->persona);
     free(r->problem);
+    free(r->failure);
     free(r->names);
     free(r->scores);
     free(r->run_days);
@@ -163,7 +164,7 @@ static void carry_over(struct catalog_study *fresh, struct catalog_study *old)
         kept.seed = now->seed;
         kept.study = fresh;
         *now = kept;
-        was->problem = was->names = was->scores = NULL;
+        was->problem = was->failure = was->names = was->scores = NULL;
         was->run_days = NULL;
     }
 }

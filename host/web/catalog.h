@@ -17,6 +17,7 @@ enum run_state {
     RUN_WAITING,  // has no file yet
     RUN_RUNNING,  // somebody writes it
     RUN_STOPPED,  // nobody does, and days are missing: can be resumed
+    RUN_FAILED,   // ended by an error of its scripts, say; `failure` says which
     RUN_FINISHED, // has all its days
     RUN_BROKEN,   // cannot be read; `problem` says why
 };
@@ -44,7 +45,8 @@ struct catalog_run {
     struct run_stamp stamp;
     bool was_read;
     enum run_state state;
-    char *problem;            // RUN_BROKEN: why
+    char *problem;            // RUN_BROKEN: why it cannot be read
+    char *failure;            // RUN_FAILED: why it ended
     char *names;              // JSON list of the residents' names
     char *scores;             // JSON list: mean score of each day, null for none
     struct run_day *run_days; // what `scores` is made of, in order; days that end are kept

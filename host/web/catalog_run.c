@@ -13,7 +13,7 @@
 #include "store/reader.h"
 #include "text/json.h"
 
-enum { NOTE_BYTES = 256 };
+enum { NOTE_BYTES = 256, WHY_BYTES = 16 << 10 };
 
 bool run_stamp_now(const char *path, struct run_stamp *out)
 {
@@ -68,12 +68,26 @@ bool run_is_written(const char *path)
     return written;
 }
 
+// What the runner left of a household that failed; NULL if it did not.
+static char *why_failed(const char *path)
+{
+    struct buf name = { 0 }, why = { 0 };
+    struct err gone = { { 0 } };
+
+    buf_addf(&name, "%s-failed", path);
+    if (!file_read(&why, buf_str(&name), WHY_BYTES, &gone))
+        buf_fini(&why);
+    buf_fini(&name);
+    return why.len > 0 ? buf_take(&why) : NULL;
+}
+
 const char *run_state_name(enum run_state state)
 {
     switch (state) {
     case RUN_WAITING: return "waiting";
     case RUN_RUNNING: return "running";
     case RUN_STOPPED: return "stopped";
+    case RUN_FAILED: return "failed";
     case RUN_FINISHED: return "finished";
     case RUN_BROKEN: return "broken";
     }
@@ -187,12 +201,15 @@ void run_refresh(struct catalog_run *run)
         run->stamp = now;
         run->was_read = true;
     }
+    run->state = RUN_STOPPED;
+    free(run->failure);
+    run->failure = NULL;
     if (run->problem != NULL)
         run->state = RUN_BROKEN;
     else if (run_is_written(run->path))
         run->state = RUN_RUNNING;
     else if (run->study->days > 0 && run->days_finished >= run->study->days)
         run->state = RUN_FINISHED;
-    else
-        run->state = RUN_STOPPED;
+    else if ((run->failure = why_failed(run->path)) != NULL)
+        run->state = RUN_FAILED;
 }

@@ -113,4 +113,5 @@ LUA
   [[ $output == *"scripts/offline/resident/emoji.lua:2: no emoji for coffee"* ]]
   [[ $output == *"stack traceback"* ]]
   [[ $output == *"propersim resume out"* ]]
+  [[ $(cat out/runs/default/*-failed) == *"emoji.lua:2: no emoji for coffee"*"stack traceback"* ]] # for who only sees the files
 }

@@ -109,13 +109,19 @@ static void runs_say_what_they_are_at(void **state)
     assert_int_equal(state_of(&s, "whole:learning:p01+p02-s-7"), RUN_FINISHED);
     assert_int_equal(state_of(&s, "junk:learning:p01+p02-s-7"), RUN_BROKEN);
     assert_non_null(catalog_run(s.catalog, "junk:learning:p01+p02-s-7")->problem);
+    // The runner leaves a note of a household that failed
+    write_text(&s, "half/runs/learning/p01+p02-s-7.sqlite-failed", "household.lua:3: oops");
+    assert_int_equal(state_of(&s, "half:learning:p01+p02-s-7"), RUN_FAILED);
+    assert_string_equal(catalog_run(s.catalog, "half:learning:p01+p02-s-7")->failure,
+                        "household.lua:3: oops");
     // A process that lives writes it: this one
     gethostname(host, sizeof(host) - 1);
     snprintf(note, sizeof(note), "process %ld on %s", (long)getpid(), host);
     write_text(&s, "half/runs/learning/p01+p02-s-7.sqlite-lock", note);
     assert_int_equal(state_of(&s, "half:learning:p01+p02-s-7"), RUN_RUNNING);
+    assert_null(catalog_run(s.catalog, "half:learning:p01+p02-s-7")->failure);
     write_text(&s, "half/runs/learning/p01+p02-s-7.sqlite-lock", "process x");
-    assert_int_equal(state_of(&s, "half:learning:p01+p02-s-7"), RUN_STOPPED);
+    assert_int_equal(state_of(&s, "half:learning:p01+p02-s-7"), RUN_FAILED);
     shelf_free(&s);
 }
 

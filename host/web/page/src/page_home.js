@@ -6,7 +6,7 @@ import { setKeys } from "./keys.js";
 import { empty, few, header, problem, spark } from "./parts.js";
 
 const FEW = 8; // runs of a study that are listed at first
-const STATES = { waiting: "waiting", running: "running", stopped: "stopped", finished: "finished", broken: "cannot be read" };
+const STATES = { waiting: "waiting", running: "running", stopped: "stopped", finished: "finished", failed: "failed", broken: "cannot be read" };
 
 function progress(run) {
   if (run.state === "running" && run.steps > 0) {
@@ -14,7 +14,7 @@ function progress(run) {
     return `day ${day} of ${run.days || "?"}, ${clock(run.start + step * run.sec_per_step)}`;
   }
   if (run.state === "finished") return plural(run.days_finished, "day");
-  if (run.state === "stopped") return `${run.days_finished} of ${run.days || "?"} days`;
+  if (run.state === "stopped" || run.state === "failed") return `${run.days_finished} of ${run.days || "?"} days`;
   return "";
 }
 
@@ -26,7 +26,7 @@ function runRow(run) {
     h("div.who", seen ? h("a", { href: run.state === "running" ? `/live/${id}` : `/replay/${id}` }, name) : h("span", name),
       h("div.small.muted", `${run.condition} · ${run.names.length > 4 ? `${run.names.length} people` : run.persona} · seed ${run.seed}`)),
     h("div.state", h(`span.tag.${run.state}`, STATES[run.state]), " ", h("span.small.muted.nums", progress(run)),
-      run.problem ? h("div.small", run.problem) : null),
+      run.problem ? h("details.small", h("summary", run.problem.split("\n")[0]), h("pre", run.problem)) : null),
     spark(run.scores),
     h("span.nums", { title: "Mean score over all days" }, score(mean)),
     h("div.row.links.small", seen ? [run.state === "running" ? h("a", { href: `/live/${id}` }, "live") : null, h("a", { href: `/replay/${id}/0` }, "replay"),

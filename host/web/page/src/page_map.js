@@ -181,7 +181,7 @@ function watch({ id, data, run, player, say, loadMarks, demo, marks }) {
     if (player.step > data.last) player.jump(data.last);
     more();
     if (now.state === "running") say("");
-    if (now.state !== "running" && before === "running") say(now.state === "finished" ? "The run has ended. Press Home to see it from its start." : "The run stopped; propersim resume goes on with it.");
+    if (now.state !== "running" && before === "running") say(now.state === "finished" ? "The run has ended. Press Home to see it from its start." : now.state === "failed" ? "The run failed; the list of studies says why." : "The run stopped; propersim resume goes on with it.");
     player.onChange();
   });
   source.addEventListener("gone", () => { source.close(); say("This run is no longer there: its folder was moved or deleted."); });

@@ -1,7 +1,7 @@
 // People as raters: the same situations that the simulated rater saw, without its answers, in an order of one's own.
 import { get, part, post, rows } from "./api.js";
 import { h, replace } from "./dom.js";
-import { clock, plural, timeOf, weekday } from "./format.js";
+import { clock, dayOf, plural, timeOf, weekday } from "./format.js";
 import { setKeys } from "./keys.js";
 import { readPersona } from "./persona.js";
 import { place } from "./schedule.js";
@@ -66,7 +66,7 @@ export async function ratePage(root, kind, [id]) {
     if (!mark) { await end(); return; }
     const resident = run.residents.find((x) => x.who === mark.who), step = mark.step;
     const back = Math.min(step, Math.round((HOURS * 3600) / run.sec_per_step));
-    const [now, all, [text]] = await Promise.all([data.load(step), rows(id, "suggestions", { from: step - back, to: step, who: mark.who }), rows(id, "texts", { day: 1, q: `personas/${resident.persona}.lua` })]);
+    const [now, all, [text]] = await Promise.all([data.load(step), rows(id, "suggestions", { from: step - back, to: step, who: mark.who }), rows(id, "texts", { day: dayOf(run, step), q: `personas/${resident.persona}.lua` })]);
     const g = all.find((x) => x.delivered && x.step === step);
     if (!g) { await next(); return; }
     session.current = g;

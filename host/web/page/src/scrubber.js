@@ -16,6 +16,14 @@ export class Scrubber {
     this.element.addEventListener("pointerdown", (e) => { this.element.setPointerCapture(e.pointerId); this.held = true; seek(e); });
     this.element.addEventListener("pointermove", (e) => { if (this.held) seek(e); });
     for (const end of ["pointerup", "pointercancel"]) this.element.addEventListener(end, () => { this.held = false; });
+    this.element.addEventListener("keydown", (e) => {
+      const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -run.steps_per_day, PageUp: run.steps_per_day }[e.key];
+      const to = e.key === "Home" ? 0 : e.key === "End" ? this.total - 1 : by === undefined ? null : this.step + by;
+      if (to === null || e.ctrlKey || e.metaKey || e.altKey) return;
+      e.preventDefault();
+      e.stopPropagation(); // here arrows move in time, elsewhere the view
+      onSeek(Math.min(Math.max(0, to), this.total - 1));
+    });
     new ResizeObserver(() => this.draw()).observe(this.element);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw());
   }
