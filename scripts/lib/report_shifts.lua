@@ -100,20 +100,24 @@ function report_shifts.sentences(data)
   return out
 end
 
---- The days to mark in figures; a condition is named where not all have the change.
+--- The days to mark in figures: wishes or options change; a condition is named where only one does.
 ---@param data table
 ---@return table[] list of { day, label }
 function report_shifts.marked_days(data)
   local found, out = {}, {}
-  for _, condition in ipairs(data.conditions) do
-    for _, shift in ipairs(condition.shifts) do
-      local key = shift.day .. " " .. shift.what
-      if not found[key] then
-        found[key] = { day = shift.day, label = shift.what, names = {} }
-        out[#out + 1] = found[key]
-      end
-      table.insert(found[key].names, condition.name)
+  local function add(day, what, condition)
+    local key = day .. " " .. what
+    if not found[key] then
+      found[key] = { day = day, label = what, names = {} }
+      out[#out + 1] = found[key]
     end
+    table.insert(found[key].names, condition)
+  end
+  for _, condition in ipairs(data.conditions) do
+    for _, shift in ipairs(condition.shifts) do add(shift.day, shift.what, condition.name) end
+  end
+  for _, change in ipairs(data.history and data.history.changes or {}) do
+    add(change.day, "options change", change.condition)
   end
   for _, mark in ipairs(out) do
     if #mark.names == 1 and #data.conditions > 1 then mark.label = mark.label .. " (" .. mark.names[1] .. ")" end

@@ -64,6 +64,13 @@ describe("a change of wishes", function()
     assert(#compute({}, { run("moves", "p1", SCORES) }).conditions[1].shifts == 0, "not known")
   end)
 
+  it("stands beside options that a fork changed", function()
+    local data = both { day = 5 }
+    data.history = { changes = { { day = 3, condition = "moves", set = {} }, { day = 3, condition = "steady", set = {} } } }
+    local marks = shifts.marked_days(data)
+    assert(#marks == 2 and marks[1].day == 3 and marks[1].label == "options change", "of both conditions")
+  end)
+
   it("is said in words and marked in the figures", function()
     local data = both { day = 5 }
     local text = shifts.sentences(data)[1]
