@@ -14,6 +14,7 @@ local converse = require "resident.converse"
 local reflect = require "resident.reflect"
 local whisper = require "resident.whisper"
 local by_hand = require "resident.by_hand"
+local news = require "resident.news"
 local rate = require "resident.rate"
 local revise = require "resident.revise"
 local wishes = require "resident.wishes"
@@ -56,6 +57,7 @@ function household.begin_day(h)
     if r.assistant then rate.begin_day(r) end
   end
   whisper.begin_day(h)
+  news.begin_day(h)
 end
 
 --- One step: people act and notice; whoever is awake may hear from their assistant and judges what it says.
@@ -89,6 +91,7 @@ function household.step(h)
     end
     act.record(r)
   end
+  news.step(h)
 end
 
 --- Just before midnight: nothing is left open.
@@ -97,6 +100,7 @@ function household.end_day(h)
   for _, r in ipairs(h.residents) do
     plan.end_day(r)
   end
+  news.end_day(h)
 end
 
 --- What must last until the next day: plain data.

@@ -59,6 +59,7 @@ static const struct table tables[] = {
       "step, day, clock, who, chosen_slot, rejected_slot, margin", "step, who" },
     { "pair_prompts", "pair_prompt",
       "step, day, clock, who, prompt, inputs", "step, who" },
+    { "measures", "measure", "day, who, name, value", "day, who, name" },
     { "adapters", "adapter",
       "day, who, name, path, examples, status, message, ms", "day, who" },
     { "summaries", "summary",

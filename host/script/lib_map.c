@@ -283,6 +283,7 @@ static int l_use(lua_State *L)
                                  .description = luaL_checkstring(L, 4) };
 
     luaL_argcheck(L, name[0] != '\0', 1, "must not be empty");
+    luaL_argcheck(L, map_kind(s->map, place) == MAP_OBJECT, 2, "is no object that can be used");
     world_set_event(s->world, spot_place(place), &event);
     return 0;
 }

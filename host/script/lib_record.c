@@ -188,6 +188,21 @@ static int l_pair(lua_State *L)
     return finish(L, writer == NULL || writer_append_pair(writer, &row, &err), &err);
 }
 
+static int l_measure(lua_State *L)
+{
+    struct script_services *services = NULL;
+    struct writer *writer = begin(L, &services);
+    struct err err = { { 0 } };
+    int64_t who = field_int_or(L, 1, "who", 0);
+    struct row_measure row = { .day = script_context(script_of(L))->day, .who = (int)who };
+
+    if (who < 0 || who > services->resident_count)
+        return luaL_error(L, "there is no resident %d", (int)who);
+    row.name = field_text(L, 1, "name");
+    row.value = field_number(L, 1, "value");
+    return finish(L, writer == NULL || writer_append_measure(writer, &row, &err), &err);
+}
+
 static int l_pair_prompt(lua_State *L)
 {
     struct script_services *services = NULL;
@@ -236,6 +251,7 @@ static const struct script_function functions[] = {
     { "suggestion", l_suggestion, SCRIPT_EFFECT },
     { "rating", l_rating, SCRIPT_EFFECT },
     { "pair", l_pair, SCRIPT_EFFECT },
+    { "measure", l_measure, SCRIPT_EFFECT },
     { "pair_prompt", l_pair_prompt, SCRIPT_EFFECT },
     { "summary", l_summary, SCRIPT_EFFECT },
     { "clear", l_clear, SCRIPT_EFFECT },

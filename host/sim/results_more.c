@@ -9,7 +9,7 @@
 
 // What is gathered from all runs, each a list without its brackets.
 struct gathering {
-    struct buf touched, forks, mmlu;
+    struct buf touched, forks, mmlu, measures;
     const struct manifest_cell *cell; // at hand
     struct err *err;
 };
@@ -75,12 +75,30 @@ static bool add_mmlu(void *user, const struct value *row, size_t columns)
     return true;
 }
 
+static bool add_measure(void *user, const struct value *row, size_t columns)
+{
+    struct gathering *g = user;
+
+    (void)columns;
+    begin_item(&g->measures);
+    add_text(&g->measures, "condition", view_of(g->cell->condition));
+    buf_add_char(&g->measures, ',');
+    add_text(&g->measures, "persona", view_of(g->cell->persona));
+    buf_addf(&g->measures, ",\"seed\":%lld,\"day\":%lld,\"who\":%lld,", (long long)g->cell->seed,
+             (long long)row[0].i, (long long)row[1].i);
+    add_text(&g->measures, "name", row[2].bytes);
+    buf_addf(&g->measures, ",\"value\":%.17g}", row[3].r);
+    return true;
+}
+
 static bool gather(struct gathering *g, const char *path, struct err *err)
 {
     static const char touched[] = "SELECT count(*), coalesce(min(day), 0) FROM intervention";
     static const char checks[] =
         "SELECT who, day, subject, count(*), coalesce(sum(correct), 0), sum(given IS NULL)"
         " FROM mmlu GROUP BY who, day, subject ORDER BY day, who, subject";
+    static const char measures[] = "SELECT day, who, name, value FROM measure"
+                                   " ORDER BY day, who, name";
     struct reader *r = NULL;
     struct buf parent = { 0 };
     bool found = false, ok = false;
@@ -90,6 +108,7 @@ static bool gather(struct gathering *g, const char *path, struct err *err)
     r = reader_open(path, err);
     ok = r != NULL && reader_query(r, touched, NULL, 0, add_touched, g, err) &&
          reader_query(r, checks, NULL, 0, add_mmlu, g, err) &&
+         reader_query(r, measures, NULL, 0, add_measure, g, err) &&
          reader_meta(r, "parent", &parent, &found, err) &&
          (!found || add_fork(g, buf_view(&parent)) || err_wrap(err, "%s", path));
     buf_fini(&parent);
@@ -132,8 +151,9 @@ bool results_add_more(struct buf *json, const struct manifest *m, const char *fo
         free(path);
     }
     if (ok) {
-        buf_addf(json, ",\"touched\":[%s],\"forks\":[%s],\"mmlu\":[%s],\"changes\":[",
-                 buf_str(&g.touched), buf_str(&g.forks), buf_str(&g.mmlu));
+        buf_addf(json,
+                 ",\"touched\":[%s],\"forks\":[%s],\"mmlu\":[%s],\"measures\":[%s],\"changes\":[",
+                 buf_str(&g.touched), buf_str(&g.forks), buf_str(&g.mmlu), buf_str(&g.measures));
         add_changes(json, json_get(config, "spec"));
         buf_add_char(json, ']');
     }
@@ -141,5 +161,6 @@ bool results_add_more(struct buf *json, const struct manifest *m, const char *fo
     buf_fini(&g.touched);
     buf_fini(&g.forks);
     buf_fini(&g.mmlu);
+    buf_fini(&g.measures);
     return ok;
 }

@@ -10,6 +10,7 @@
 /// first), `"forks":[{"file", "day", "from"}]` (days that a run has from another),
 /// `"changes":[{"condition", "day", "set": [...]}]` (options that hold from a day on) and
 /// `"mmlu":[{"condition", "persona", "seed", "who", "day", "subject", "asked", "correct",
-/// "failed"}]`.
+/// "failed"}]` and `"measures":[{"condition", "persona", "seed", "day", "who", "name", "value"}]`
+/// (numbers that scripts recorded; who 0: of the household).
 bool results_add_more(struct buf *json, const struct manifest *m, const char *folder,
                       struct err *err) NODISCARD;

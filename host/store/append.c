@@ -211,6 +211,15 @@ bool writer_append_mmlu(struct writer *w, const struct row_mmlu *r, struct err *
     return put(w, PUT_MMLU, row, COUNT(row), err);
 }
 
+bool writer_append_measure(struct writer *w, const struct row_measure *r, struct err *err)
+{
+    if (!check_day(w, r->day, err))
+        return false;
+    const struct value row[] = { value_int(r->day), value_int(r->who), value_text(r->name),
+                                 value_real(r->value) };
+    return put(w, PUT_MEASURE, row, COUNT(row), err);
+}
+
 bool writer_append_pair_prompt(struct writer *w, const struct row_pair_prompt *r, struct err *err)
 {
     if (!check_step(w, r->step, err))

@@ -81,6 +81,8 @@ static const struct part parts[DIGEST_TABLES] = {
       "SELECT step, who, prompt, inputs FROM pair_prompt_data ORDER BY step, who" },
     { "rating_total",
       "SELECT step, who, slot, total FROM rating_total_data ORDER BY step, who, slot" },
+    { "measure",
+      "SELECT day, who, name, value FROM measure_data ORDER BY day, who, name" },
 };
 // clang-format on
 

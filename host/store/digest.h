@@ -16,7 +16,7 @@ struct digest_table {
     struct hash hash;
 };
 
-enum { DIGEST_TABLES = 22 };
+enum { DIGEST_TABLES = 23 };
 
 struct digest {
     struct hash hash;                          // of the whole run

@@ -112,6 +112,14 @@ struct row_mmlu {
     struct view comment; // what the assistant said besides
 };
 
+/// A number that the scripts recorded about a day. Key: (day, who, name).
+struct row_measure {
+    int day;
+    int who; // 0: of the whole household
+    struct view name;
+    double value; // finite
+};
+
 /// What the assistant was asked at the moment of a pair: `prompt` is the prompt's name, `inputs`
 /// all that it declares (JSON), so that the prompt can be rendered again. Written only if the study
 /// asks for it. Key: (step, who).

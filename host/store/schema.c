@@ -25,6 +25,10 @@
     "  step INTEGER NOT NULL, who INTEGER NOT NULL, slot INTEGER NOT NULL,"                        \
     "  total INTEGER NOT NULL, PRIMARY KEY (step, who, slot)"                                      \
     ") STRICT, WITHOUT ROWID;"                                                                     \
+    "CREATE " PREFIX "TABLE IF NOT EXISTS measure_data("                                           \
+    "  day INTEGER NOT NULL, who INTEGER NOT NULL, name TEXT NOT NULL, value REAL NOT NULL,"       \
+    "  PRIMARY KEY (day, who, name)"                                                               \
+    ") STRICT, WITHOUT ROWID;"                                                                     \
     "CREATE " PREFIX "TABLE adapter_data("                                                         \
     "  day INTEGER NOT NULL, who INTEGER NOT NULL, name TEXT, path TEXT, examples INTEGER,"        \
     "  status INTEGER NOT NULL, message TEXT, ms REAL, PRIMARY KEY (day, who)"                     \
@@ -158,6 +162,7 @@ const char *const schema_truncate[] = {
     "DELETE FROM retrieval_data WHERE step >= ?1",
     "DELETE FROM memory_access_data WHERE day >= ?2",
     "DELETE FROM mmlu_data WHERE day >= ?2",
+    "DELETE FROM measure_data WHERE day >= ?2",
     "DELETE FROM log_data WHERE step >= ?1 AND source = 1",
     // Texts are numbered in order of first use, so those of the day are those above its mark.
     "DELETE FROM text WHERE id > (SELECT text_mark FROM day_data WHERE day = ?2)",

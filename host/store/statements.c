@@ -47,6 +47,7 @@ static const char *const sql[WRITER_STMTS] = {
                          " VALUES (?1, ?2, ?3, ?4, ?5)",
     [PUT_MMLU] = "INSERT INTO mmlu_data(day, who, seq, subject, question, answer, given, comment)"
                  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    [PUT_MEASURE] = "INSERT INTO measure_data(day, who, name, value) VALUES (?1, ?2, ?3, ?4)",
     [PUT_PAIR_PROMPT] = "INSERT INTO pair_prompt_data(step, who, prompt, inputs)"
                         " VALUES (?1, ?2, ?3, ?4)",
     [PUT_RATING_TOTAL] = "INSERT INTO rating_total_data(step, who, slot, total)"

@@ -45,6 +45,8 @@
     " FROM pair_prompt_data t;"                                                                    \
     "CREATE " PREFIX "VIEW IF NOT EXISTS rating_total AS SELECT " STEP ", t.slot, t.total"                       \
     " FROM rating_total_data t;"                                                                   \
+    "CREATE " PREFIX "VIEW IF NOT EXISTS measure AS SELECT t.day, t.who, t.name, t.value"          \
+    " FROM measure_data t;"                                                                        \
     "CREATE " PREFIX "VIEW adapter AS SELECT t.day, t.who, t.name, t.path, t.examples,"            \
     " CASE t.status WHEN 1 THEN 'loaded' WHEN 2 THEN 'kept' WHEN 3 THEN 'failed' END AS status,"   \
     " t.message, t.ms FROM adapter_data t;"

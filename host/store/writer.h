@@ -88,6 +88,8 @@ bool writer_append_rating_total(struct writer *w, const struct row_rating_total 
 bool writer_append_adapter(struct writer *w, const struct row_adapter *row,
                            struct err *err) NODISCARD;
 bool writer_append_mmlu(struct writer *w, const struct row_mmlu *row, struct err *err) NODISCARD;
+bool writer_append_measure(struct writer *w, const struct row_measure *row,
+                           struct err *err) NODISCARD;
 bool writer_append_log(struct writer *w, const struct row_log *row, struct err *err) NODISCARD;
 bool writer_append_call(struct writer *w, const struct row_call *row, struct err *err) NODISCARD;
 

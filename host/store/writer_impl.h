@@ -42,6 +42,7 @@ enum writer_stmt {
     PUT_LABEL,
     PUT_INTERVENTION,
     PUT_MMLU,
+    PUT_MEASURE,
     PUT_PAIR_PROMPT,
     PUT_RATING_TOTAL,
     PUT_ADAPTER,

@@ -13,7 +13,7 @@ It is {{time}}. {{name}} has on their mind:
 What {{name}} plans already:
 {{plans}}
 
-Does {{name}} want to do something new because of it, at a certain time and place? Then write it as one sentence that begins with "{{name}} plans to", with the place, the day with its date, and the time from and to. Empty text if nothing follows, or it is planned already.
+Does {{name}} want to do something new because of it, at a certain time and place? Then write it as one sentence that begins with "{{name}} plans to", with the place, the day with its date, and the time from and to. If {{name}} decides against it, begin with "{{name}} does not plan to" instead. Empty text if nothing follows, or it is decided already.
 Answer as JSON: {"thought": "..."}.]],
   answer = {
     type = "object", required = { "thought" }, additionalProperties = false,

@@ -11,6 +11,7 @@ local interval = require "propersim.stats_interval"
 local json = require "propersim.report_json"
 local measures = require "propersim.report_measures"
 local published = require "propersim.report_published"
+local recorded = require "propersim.report_recorded"
 local runs_of = require "propersim.report_runs"
 local shifts = require "propersim.report_shifts"
 
@@ -161,7 +162,7 @@ function report_compute.compute(results)
     format = FORMAT, study = compute_study(results.study, runs), offline = is_offline(conditions),
     conditions = conditions, comparisons = compare.conditions(groups, study_report.baseline),
     published = published.beside(study_report, conditions),
-    history = history.compute(results),
+    history = history.compute(results), recorded = recorded.compute(results),
   }
 end
 

@@ -6,6 +6,7 @@ local format = require "propersim.report_format"
 local history = require "propersim.report_history"
 local json = require "propersim.report_json"
 local plot = require "propersim.plot"
+local recorded = require "propersim.report_recorded"
 local shifts = require "propersim.report_shifts"
 local style = require "propersim.report_style"
 local tables = require "propersim.report_html_tables"
@@ -133,8 +134,9 @@ end
 
 local function body(data)
   if not words.has_days(data) then return nothing_yet(data) end
+  if not words.has_ratings(data) then return recorded.html(data) .. "<p>" .. escape(words.nobody_rated) .. "</p>\n" end
   return table.concat {
-    answer(data), verdict_list(data), shift_list(data), expectations(data), failures(data),
+    answer(data), recorded.html(data), verdict_list(data), shift_list(data), expectations(data), failures(data),
     figures.days(data), figures.decisions(data), figures.comparisons(data), figures.criteria(data),
     figures.personas(data), figures.ends(data), tables.comparisons(data), tables.decisions(data), tables.published(data),
     tables.days(data), tables.personas(data), how_to_read(),

@@ -99,6 +99,9 @@ function report_measures.complete(day, sec_per_step)
   -- of imported ratings only the total may be known: the criteria then add up to less
   local sum = day.preference_sum + day.timing_sum + day.frequency_sum + day.communication_sum
   if sum >= day.score_sum then out.by_criterion = day.scored end
+  if out.recommendations + out.abstentions + out.ratings == 0 then -- no assistant: not one that never speaks
+    out.awake_hours, out.awake_steps, out.days, out.wish_or_more = 0, 0, 0, 0
+  end
   return out
 end
 

@@ -4,6 +4,7 @@ local format = require "propersim.report_format"
 local history = require "propersim.report_history"
 local json = require "propersim.report_json"
 local published = require "propersim.report_published"
+local recorded = require "propersim.report_recorded"
 local series = require "propersim.report_series"
 local shifts = require "propersim.report_shifts"
 local tables = require "propersim.report_table"
@@ -154,6 +155,11 @@ function report_text.text(data, opts)
     local what, command = words.what_next(data)
     add_all(out, tables.wrap(what, opts.width))
     out[#out + 1] = "  " .. command
+    return table.concat(out, "\n") .. "\n"
+  end
+  recorded.add(out, data, opts)
+  if not words.has_ratings(data) then
+    add_all(out, tables.wrap(words.nobody_rated, opts.width))
     return table.concat(out, "\n") .. "\n"
   end
   for i, condition in ipairs(data.conditions) do add_all(left_out, text_days.add(out, condition, i, opts)) end

@@ -63,6 +63,18 @@ function report_words.has_days(data)
   return false
 end
 
+--- True if some assistant has proposed something, or kept silent: else there is nothing to rate.
+function report_words.has_ratings(data)
+  for _, condition in ipairs(data.conditions) do
+    for _, day in ipairs(condition.days) do
+      if day.ratings > 0 or day.recommendations > 0 or day.abstentions > 0 then return true end
+    end
+  end
+  return false
+end
+
+report_words.nobody_rated = "Nobody had an assistant, so nothing was proposed and nothing rated."
+
 --- What to do about a study without a finished day.
 function report_words.what_next(data)
   return "No day is finished yet, so there is nothing to average. If the study is not running, go on with it:",

@@ -144,6 +144,13 @@ function check.clock(path, value)
   return value
 end
 
+function check.words(path, value)
+  if type(value) == "string" then value = { value } end
+  if type(value) ~= "table" or #value == 0 then fail(path, "must be a list of words, not %s", show(value)) end
+  for i, word in ipairs(value) do check.text(path .. "[" .. i .. "]", word) end
+  return value
+end
+
 -- A list of tables with the same fields.
 function check.records(path, value, option)
   if type(value) ~= "table" then fail(path, "must be a list of tables, not %s", show(value)) end
@@ -354,6 +361,11 @@ end
 
 local function check_cell(name, cell, names)
   check_residents("assistants", cell.assistants, names)
+  for i, item in ipairs(cell.news) do
+    if item.place and not (item.day and item.from and item.to) then
+      fail("news[" .. i .. "]", "has a place, so it needs day, from and to as well")
+    end
+  end
   for i, item in ipairs(cell.whispers) do check_residents("whispers[" .. i .. "].who", { item.who }, names) end
   if 3600 % cell.sec_per_step ~= 0 then
     fail("sec_per_step", "%d does not divide an hour (3600 seconds); hours must begin with a step", cell.sec_per_step)

@@ -83,6 +83,14 @@ options.cell = group {
     who = { type = "name", about = "persona id of who has the thought" },
     text = { type = "text", about = "the thought, one sentence; several with ; between them" },
   }, { "day", "time", "who", "text" }, "thoughts that come to somebody at a time: { { day, time, who, text }, ... }"),
+  news = records({
+    name = { type = "name", about = "what it is called in the report" },
+    words = { type = "words", about = "whoever has a thought with all of these knows it" },
+    place = { type = "text", about = "where it happens: a sector, or sector:arena" },
+    day = integer(1, 3650, nil, "day of the study on which it happens"),
+    from = { type = "clock", about = "when it begins" },
+    to = { type = "clock", about = "when it ends" },
+  }, { "name", "words" }, "news to follow: { { name, words, place, day, from, to }, ... }; the report says who knows and comes"),
   rater = group {
     mode = choice({ "separate", "all" }, "separate", "one question per criterion, or one for all"),
     inconsistency = number(0, 0.5, 0.03, "probability that the offline rater's answer comes out the other way round"),

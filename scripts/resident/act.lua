@@ -28,7 +28,7 @@ local function choose_address(r, task)
   local objects = map.objects(sector, arena)
   local parts = { map.world(), sector, arena }
   if #objects > 0 then parts[4] = choose("resident/object", objects, inputs) end
-  return table.concat(parts, ":"), parts[4] or arena
+  return table.concat(parts, ":"), parts[4] or arena, #parts < 4
 end
 
 -- How a task looks to others. What the model failed to say (which is on record) is said as plainly as can be.
@@ -58,7 +58,7 @@ local function choose_seat(h, r, address)
 end
 
 local function begin(h, r, task, block)
-  local address, object = choose_address(r, task)
+  local address, object, bare = choose_address(r, task)
   local emoji, triple, object_state = describe(r, task, object)
   map.leave(r.name) -- what they used is idle again
   r.state.activity_seq = (r.state.activity_seq or 0) + 1
@@ -66,6 +66,7 @@ local function begin(h, r, task, block)
     start = task.start, activity = task.activity, sleep = task.sleep, address = address, emoji = emoji,
     subject = triple.subject, predicate = triple.predicate, object = triple.object, object_state = object_state,
     thing = object, seat = choose_seat(h, r, address),
+    bare = bare or nil, -- a room without anything in it to use
   }
   r.state.walking = true
   r.state.asleep = false
@@ -80,7 +81,7 @@ end
 local function show(r)
   local s, doing = r.state, r.state.doing
   map.act(r.name, s.x, s.y, doing.subject, doing.predicate, doing.object, r.name .. " is " .. doing.activity)
-  map.use(r.name, doing.address, doing.object_state, doing.thing .. " is " .. doing.object_state)
+  if not doing.bare then map.use(r.name, doing.address, doing.object_state, doing.thing .. " is " .. doing.object_state) end
 end
 
 -- Something that is seen of them but is not their task: walking, talking, waiting.

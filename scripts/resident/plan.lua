@@ -13,10 +13,13 @@ local times = require "propersim.persona_time"
 
 local plan = {}
 
+--- The keyword of memories that are plans.
+plan.KEYWORD = "plan"
+
 local DAY = 1440
 local AHEAD = 120     -- minutes before a block begins at which it is broken down
 local BREAK_DOWN = 60 -- shorter blocks stay whole
-local PLANS = 8       -- memories of plans that are looked for at midnight
+local PLANS = 8       -- latest plans that are remembered at midnight
 
 local function now_minute()
   return (clock.day() - 1) * DAY + clock.minute()
@@ -44,20 +47,20 @@ local function about_today(r)
   }
 end
 
--- What they said they would do, where their minds are not only their own: others, or the study, may have told them of it.
-local function recall_plans(h, r, lines)
-  if not h.social then return end
-  for _, id in ipairs(r.memory:retrieve(r.name .. " plans to go to", PLANS) or {}) do lines[#lines + 1] = r.memory:text(id) end
+-- What they have decided to do lately, because of something that they were told.
+local function recall_plans(r, lines)
+  local ids = r.memory:lookup(plan.KEYWORD, "thought")
+  for i = 1, math.min(PLANS, #ids) do lines[#lines + 1] = r.memory:text(ids[i]) end
 end
 
-local function revise_identity(h, r, inputs)
+local function revise_identity(r, inputs)
   local lines = {}
   for _, id in ipairs(r.memory:retrieve(r.name .. "'s plans and what mattered lately", 12) or {}) do
     lines[#lines + 1] = r.memory:text(id)
   end
   if #lines == 0 then return end
   inputs.memory = table.concat(lines, "\n")
-  recall_plans(h, r, lines)
+  recall_plans(r, lines)
   inputs.remembers = table.concat(lines, "\n")
   local answer = llm.ask("resident/revise_identity", inputs)
   if answer then
@@ -125,12 +128,12 @@ end
 
 --- Midnight: revises who they are from what they remember, and plans from getting up to going to bed.
 ---@param r resident
-function plan.begin_day(h, r)
+function plan.begin_day(_, r)
   local inputs = about_today(r)
   if clock.day() == 1 then
     first_night(r, inputs)
   else
-    revise_identity(h, r, inputs)
+    revise_identity(r, inputs)
   end
   local answer = llm.ask("resident/wake_up", inputs)
   local minute = answer and answer.hour * 60 + answer.minute or times.minutes(r.persona.routine.weekday.wake)

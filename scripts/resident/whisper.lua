@@ -7,7 +7,18 @@ local plan = require "resident.plan"
 
 local whisper = {}
 
-local PLANS = 5 -- of their own plans, to see whether something is planned already
+local PLANS = 10 -- latest of their own plans, to see whether something is planned or decided already
+
+--- What somebody has decided to do, or not to do, as texts, the latest first.
+---@param r resident
+---@param most integer
+---@return string[]
+function whisper.plans(r, most)
+  local ids = r.memory:lookup(plan.KEYWORD, "thought")
+  local texts = {}
+  for i = 1, math.min(most, #ids) do texts[i] = r.memory:text(ids[i]) end
+  return texts
+end
 
 --- What somebody wants to do because of something that they heard or thought of: becomes a thought, and part of today if it
 --- is for today.
@@ -15,17 +26,13 @@ local PLANS = 5 -- of their own plans, to see whether something is planned alrea
 ---@param heard string one or more lines
 ---@param evidence integer[] ids of the memories that it comes from
 function whisper.plan_from(r, heard, evidence)
-  local plans, begin = {}, r.name .. " plans to "
-  for _, id in ipairs(r.memory:retrieve(begin .. "go to", PLANS) or {}) do
-    local text = r.memory:text(id)
-    if text:sub(1, #begin) == begin then plans[#plans + 1] = text end
-  end
+  local plans = whisper.plans(r, PLANS)
   local answer = llm.ask("resident/planning_thought", {
     identity = r.identity, name = r.name, time = clock.date() .. ", " .. clock.time(), heard = heard,
     plans = #plans > 0 and table.concat(plans, "\n") or "Nothing.", sociable = r.sociable,
   }, { key = heard })
   if not answer or answer.thought == "" then return end
-  whisper.think(r, answer.thought, evidence)
+  whisper.think(r, answer.thought, evidence, { plan.KEYWORD })
   plan.revise(r, answer.thought)
 end
 
@@ -33,15 +40,16 @@ end
 ---@param r resident
 ---@param text string
 ---@param evidence integer[]|nil
+---@param keywords string[]|nil
 ---@return integer id
-function whisper.think(r, text, evidence)
+function whisper.think(r, text, evidence, keywords)
   local answer = llm.ask("resident/importance_thought", { identity = r.identity, first_name = r.first_name, text = text },
     { key = text })
   local value = answer and answer.importance or 5
   r.state.importance_left = r.state.importance_left - value
   r.state.since_reflection = r.state.since_reflection + 1
   return r.memory:add { type = "thought", subject = r.name, predicate = "think", object = text, text = text,
-    importance = value, evidence = evidence, keywords = { r.name } }
+    importance = value, evidence = evidence, keywords = keywords or { r.name } }
 end
 
 --- Whispers a thought to somebody, now: they remember it as their own, and may plan something because of it.

@@ -75,7 +75,7 @@ function map.act(who, x, y, subject, predicate, object, description) end
 
 --- Shows the state of an object that somebody uses.
 ---@param who string
----@param address string
+---@param address string of an object
 ---@param state string
 ---@param description string
 function map.use(who, address, state, description) end

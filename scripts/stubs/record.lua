@@ -28,6 +28,10 @@ function record.rating(row) end
 ---@param row { who: integer, chosen: integer, rejected: integer, margin: number }
 function record.pair(row) end
 
+--- A number about this day, which the report shows by its name; once a day, resident and name.
+---@param row { who: integer|nil, name: string, value: number } who: nil for a number of the whole household
+function record.measure(row) end
+
 --- What the assistant was asked at the moment of this step's pair; `inputs` as JSON.
 ---@param row { who: integer, prompt: string, inputs: string }
 function record.pair_prompt(row) end

@@ -98,3 +98,48 @@ PARTY="Mara Ellison is giving a garden party at the Garden on Saturday, February
   write_study c.lua 'name = "c", personas = { "p01" }, whispers = { { time = "08:00", who = "p01", text = "x" } },'
   refuses "whispers[1].day: is missing" -- "$PROPERSIM" run c.lua -o c
 }
+
+SMALL_TOWN="days = 3, map = 'maps/town.tmj', sec_per_step = 60, households = { 't02 t05 t10 t19..t23' }, assistants = 'none',
+    resident = { importance_trigger = 150, vision_r = 4, att_bandwidth = 3, retention = 5, talk = { cooldown = 133 } },
+    whispers = { { day = 1, time = '08:00', who = 't21', text = 'Lena Hartmann is giving a summer party at the Lantern on Saturday, '
+      .. 'February 15, from 18:00 to 21:00, and everybody is invited' } },
+    news = { { name = 'party', words = { 'summer party', 'Lantern' }, place = 'The Lantern', day = 3, from = '18:00', to = '21:00' } },
+    conditions = { town = {}, silent = { resident = { talk = { enabled = false } } } },"
+
+@test "news goes through the town by talk alone, brings people, and the report says how many" {
+  write_study party.lua "name = 'party', $SMALL_TOWN"
+  run "$FAST" run party.lua -o out
+  [ "$status" -eq 0 ]
+  [[ $output == *"party: know"* ]]
+  [[ $output == *"Nobody had an assistant"* ]]
+  value() { sqlite3 out/runs/$1/*.sqlite "SELECT CAST(value AS INTEGER) FROM measure WHERE name = 'party: $2' AND day = $3"; }
+  [ "$(value silent know 3)" -eq 1 ]
+  [ "$(value town know 1)" -ge 2 ]
+  [ "$(value town know 3)" -ge "$(value town know 1)" ]
+  [ "$(value town know 3)" -ge 5 ]
+  [ "$(value town 'came and knew' 3)" -gt "$(value silent 'came and knew' 3)" ]
+  # nobody knows what nobody told them: each knower has a conversation, or the whisper, from before
+  [ "$(sqlite3 out/runs/town/*.sqlite "SELECT count(*) FROM (SELECT who, min(step) AS s FROM memory WHERE type = 'thought' AND
+    text LIKE '%summer party%' GROUP BY who) k WHERE who <> (SELECT who FROM resident WHERE persona = 't21') AND NOT EXISTS
+    (SELECT 1 FROM memory c WHERE c.who = k.who AND c.type = 'chat' AND c.step <= k.s AND c.filling LIKE '%summer party%')")" -eq 0 ]
+}
+
+@test "the town's digest repeats with two processes, another compiler, and when it is killed and resumed" {
+  write_study party.lua "name = 'party', $SMALL_TOWN"
+  "$FAST" run party.lua -o one --quiet
+  one=$("$FAST" digest one)
+  "$CLANG" run party.lua -o two --quiet --jobs 2
+  [ "$("$FAST" digest two)" = "$one" ]
+  "$FAST" run party.lua -o three --quiet &
+  pid=$!
+  while kill -0 "$pid" 2>/dev/null && [ "$(cat three/runs/*/*.sqlite* 2>/dev/null | wc -c)" -lt 2500000 ]; do :; done
+  kill -KILL "$pid" 2>/dev/null || true
+  wait "$pid" 2>/dev/null || true
+  "$FAST" resume three --quiet
+  [ "$("$FAST" digest three)" = "$one" ]
+}
+
+@test "news that has a place needs its time, and is refused without" {
+  write_study a.lua 'name = "a", personas = { "p01" }, news = { { name = "x", words = "x", place = "kitchen" } },'
+  refuses "news[1]: has a place, so it needs day, from and to" -- "$PROPERSIM" run a.lua -o a
+}

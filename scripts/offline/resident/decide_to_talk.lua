@@ -2,9 +2,9 @@
 
 local lexicon = require "propersim.lexicon"
 
-local STRANGER = 0.15
-local CLOSE = 0.35     -- added for somebody whom they know well
-local SOCIABLE = 0.4   -- added for the most sociable
+local STRANGER = 0.04
+local CLOSE = 0.2      -- added for somebody whom they know well
+local SOCIABLE = 0.16  -- added for the most sociable
 local BUSY = 0.5       -- factor while either works or studies
 local NEVER = { sleep = true, hygiene = true }
 local WORKING = { work = true, study = true }

@@ -3,6 +3,8 @@
 
 local appointment = require "offline.appointment"
 
+local TELLS = 0.35 -- chance that somebody to whose mind news comes tells it, each time that it is their turn
+
 local TELL = { "Have you heard: %s.", "Did you know: %s.", "By the way: %s." }
 local ASK = { "How is it going with %s, %s?", "You are %s, I see. All well, %s?", "Still %s, %s?" }
 local ME = { "I am %s today.", "For me it is %s just now.", "I keep myself busy with %s." }
@@ -35,7 +37,9 @@ return function(inputs, rng)
   end
   local last = appointment.parse(lines[#lines] or "")
   for _, piece in ipairs(appointment.coming(inputs.memory, now)) do
-    if not is_said(piece.said, lines) then return { line = rng:pick(TELL):format(piece.text), ends = false } end
+    if not is_said(piece.said, lines) and rng:chance(TELLS) then
+      return { line = rng:pick(TELL):format(piece.text), ends = false }
+    end
   end
   if last then return { line = rng:pick(GLAD), ends = false } end
   if inputs.turn == 2 then

@@ -1,4 +1,4 @@
---- Offline answer: goes to what was announced, if it is still to come, not planned yet, and their own or to their liking.
+--- Offline answer: decides once about what was announced, if it is still to come: goes if it is their own or they feel like it.
 
 local appointment = require "offline.appointment"
 
@@ -17,7 +17,7 @@ local function day(said)
   return weekday and date and weekday .. ", " .. date or weekday or date
 end
 
-local function is_planned(said, plans)
+local function is_decided(said, plans)
   for _, line in ipairs(plans) do
     local other = appointment.parse(line)
     if other and appointment.same(other, said) then return true end
@@ -29,10 +29,12 @@ return function(inputs, rng)
   local now, plans = appointment.now(inputs.time), appointment.lines(inputs.plans)
   for _, piece in ipairs(appointment.coming(appointment.lines(inputs.heard), now)) do
     local said = piece.said
-    local own = piece.text:find(inputs.name, 1, true) ~= nil
-    if not is_planned(said, plans) and (rng:chance(LEAST + SOCIABLE * inputs.sociable) or own) then
-      return { thought = string.format("%s plans to go to the %s at the %s on %s from %s to %s", inputs.name, said.what,
-        said.place, day(said), clock(said.from), clock(said.from + said.minutes)) }
+    if not is_decided(said, plans) then
+      local own = piece.text:find(inputs.name, 1, true) ~= nil
+      local goes = rng:chance(LEAST + SOCIABLE * inputs.sociable) or own
+      return { thought = string.format("%s %s to go to the %s at the %s on %s from %s to %s", inputs.name,
+        goes and "plans" or "does not plan", said.what, said.place, day(said), clock(said.from),
+        clock(said.from + said.minutes)) }
     end
   end
   return { thought = "" }

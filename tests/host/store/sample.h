@@ -273,6 +273,9 @@ static inline void sample_mmlu(struct writer *w, int day, int who)
                             .comment = view_of("guessing") };
 
     must(writer_append_mmlu(w, &row, &err));
+    must(writer_append_measure(
+        w, &(struct row_measure){ .day = day, .who = who, .name = view_of("knows"), .value = 0.5 },
+        &err));
 }
 
 static inline void sample_fine_tuning(struct writer *w, int day)
