@@ -9,6 +9,7 @@ local recommended = {
 
 return study {
   name = "baselines",
+  baseline = "learning",
   days = 7,
   personas = study.personas "p01..p08",
   conditions = {

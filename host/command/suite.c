@@ -154,6 +154,7 @@ int suite_run(struct suite *suite, const struct run_how *how)
 
     for (size_t i = 0; i < suite->count && !stopped; i++) {
         suite->members[i].code = run_member(suite, i, how, &stopped);
+        stopped = stopped && suite->members[i].code == EXIT_RUN_FAILED; // not: could not begin
         code = worst(code, suite->members[i].code);
     }
     if (!how->quiet) {

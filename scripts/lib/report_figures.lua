@@ -168,11 +168,12 @@ local function personas_csv(data)
     for _, p in ipairs(condition.personas) do
       for day = 1, p.days_n do
         rows[#rows + 1] = { condition.name, p.id, p.name, day, p.score_by_day[day], p.recommendation_score_by_day[day],
-          p.recommendations_per_hour_by_day[day] }
+          p.recommendations_per_hour_by_day[day], p.wish_per_hour_by_day[day], p.decision_f1_by_day[day] }
       end
     end
   end
-  return series.csv({ "condition", "persona", "name", "day", "score", "recommendation_score", "recommendations_per_hour" }, rows)
+  return series.csv({ "condition", "persona", "name", "day", "score", "recommendation_score", "recommendations_per_hour",
+    "wish_per_hour", "decision_f1" }, rows)
 end
 
 --- Every persona's days, on shared axes; nothing if there is only one, whom the other figures show.

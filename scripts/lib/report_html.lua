@@ -101,6 +101,7 @@ local function expectations(data)
     out[i] = string.format("<li%s>%s %s <span class='soft'>(%s)</span></li>\n", o.met and "" or " class='warn'",
       o.met and "✓" or "✗", escape(o.what), escape(o.figures))
   end
+  if data.expectations_pending then return "<p class='soft'>" .. escape(words.pending) .. "</p>\n" end
   if #out == 0 then return "" end
   return "<h3 class='spaced'>What the study expects</h3><ul class='expectations'>\n" .. table.concat(out) .. "</ul>\n"
 end

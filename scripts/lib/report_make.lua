@@ -17,12 +17,16 @@ local function failed_ratings(data)
   return failed
 end
 
--- What the study file expects of the whole study; nil if it expects nothing, or is not finished.
-local function expectations(data, module)
-  if not module or not expect.is_complete(data) then return nil end
+-- Adds what came of what the study file expects; of the whole study, so only that it is pending before all is finished.
+local function add_expectations(data, module)
+  if not module then return end
   local declared = require(module)
-  if not study.is_study(declared) or declared.options.expect == nil then return nil end
-  return expect.judge(declared.options.expect, data)
+  if not study.is_study(declared) or declared.options.expect == nil then return end
+  if expect.is_complete(data) then
+    data.expectations = expect.judge(declared.options.expect, data)
+  else
+    data.expectations_pending = true
+  end
 end
 
 local function show(data, form, width, color, shown)
@@ -33,7 +37,7 @@ end
 
 local function make_study(results, form, width, color, module)
   local data = report.compute(results)
-  data.expectations = expectations(data, module)
+  add_expectations(data, module)
   local unmet, why = expect.unmet(data.expectations)
   return show(data, form, width, color, report), failed_ratings(data), unmet, why
 end

@@ -113,6 +113,10 @@ local function shifts_part(out, data, opts)
 end
 
 local function expectations_part(out, data, opts)
+  if data.expectations_pending then
+    out[#out + 1] = ""
+    add_all(out, tables.wrap(words.pending, opts.width))
+  end
   if not data.expectations then return end
   heading(out, "What the study expects", opts.width)
   for _, o in ipairs(data.expectations) do

@@ -19,6 +19,8 @@ report_words.about_decisions = "prec: share of the recommendations that came in 
   .. "found overdue. F1: the balance of both; silence cannot win it. content: of those in a right moment, those with the right "
   .. "content. match: 100% is the wished number, half or twice as many are 50%."
 
+report_words.pending = "What the study expects of its results is judged once all its runs are finished."
+
 report_words.about_match = "Match: 100% is the wished number of recommendations; half or twice as many are 50%, and silence "
   .. "is 0%. Within half: personas that hear between half and one and a half of what they wish."
 

@@ -7,8 +7,9 @@ local show = require "propersim.report_studies_show"
 local studies = require "propersim.report_studies"
 
 local function day(score, said)
+  local sum = math.floor(100 * score + 0.5)
   return { day = 1, finished = true, steps = 576, awake_steps = 240, ratings = 100, scored = 100, failed = 0,
-    score_sum = math.floor(100 * score + 0.5), preference_sum = 0, timing_sum = 50, frequency_sum = 0, communication_sum = 0,
+    score_sum = sum, preference_sum = sum - 50, timing_sum = 50, frequency_sum = 0, communication_sum = 0,
     recommendations = 10, recommendations_scored = 10, recommendation_score_sum = said, successes = 0, abstentions = 90,
     abstentions_scored = 90, abstention_score_sum = 90 }
 end
