@@ -20,6 +20,7 @@ local revise = require "resident.revise"
 local wishes = require "resident.wishes"
 local assistant = require "assistant.assistant"
 local learn = require "assistant.learn"
+local exam = require "assistant.exam"
 
 local household = {}
 
@@ -52,7 +53,10 @@ end
 function household.begin_day(h)
   for _, r in ipairs(h.residents) do
     llm.turn(r.who)
-    if r.assistant then learn.overnight(h, r) end
+    if r.assistant then
+      learn.overnight(h, r)
+      exam.overnight(r)
+    end
     plan.begin_day(h, r)
     if r.assistant then rate.begin_day(r) end
   end

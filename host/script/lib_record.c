@@ -243,6 +243,22 @@ static int l_clear(lua_State *L)
     return finish(L, writer == NULL || writer_append_clear(writer, &row, &err), &err);
 }
 
+static int l_mmlu(lua_State *L)
+{
+    struct script_services *services = NULL;
+    struct writer *writer = begin(L, &services);
+    struct err err = { { 0 } };
+    struct row_mmlu row = { .day = script_context(script_of(L))->day, .who = who_of(L, services) };
+
+    row.seq = (int)field_int(L, 1, "seq");
+    row.answer = (int)field_int(L, 1, "answer");
+    row.given = (int)field_int_or(L, 1, "given", -1);
+    row.subject = field_text(L, 1, "subject");
+    row.question = field_text(L, 1, "question");
+    row.comment = field_text_or_null(L, 1, "comment");
+    return finish(L, writer == NULL || writer_append_mmlu(writer, &row, &err), &err);
+}
+
 static const struct script_function functions[] = {
     { "step", l_step, SCRIPT_EFFECT },
     { "activity", l_activity, SCRIPT_EFFECT },
@@ -255,6 +271,7 @@ static const struct script_function functions[] = {
     { "pair_prompt", l_pair_prompt, SCRIPT_EFFECT },
     { "summary", l_summary, SCRIPT_EFFECT },
     { "clear", l_clear, SCRIPT_EFFECT },
+    { "mmlu", l_mmlu, SCRIPT_EFFECT },
     { NULL, NULL, SCRIPT_PURE },
 };
 

@@ -7,6 +7,7 @@
 #include "script/lib_llm.h"
 #include "script/lib_map.h"
 #include "script/lib_memory.h"
+#include "script/lib_mmlu.h"
 #include "script/lib_policy.h"
 #include "script/lib_record.h"
 #include "script/lib_text.h"
@@ -32,9 +33,10 @@ struct service_resident *services_resident(struct lua_State *L, int arg)
 
 bool services_add_modules(struct script *s, struct err *err)
 {
-    static const struct script_module *const modules[] = {
-        &lib_map, &lib_memory, &lib_policy, &lib_record, &lib_intervention, &lib_llm, &lib_text
-    };
+    static const struct script_module *const modules[] = { &lib_map,          &lib_memory,
+                                                           &lib_policy,       &lib_record,
+                                                           &lib_intervention, &lib_mmlu,
+                                                           &lib_llm,          &lib_text };
 
     for (size_t i = 0; i < sizeof(modules) / sizeof(*modules); i++) {
         if (!script_add_module(s, modules[i], err))

@@ -15,6 +15,7 @@
 #include "world/paths.h"
 #include "world/world.h"
 
+struct json;
 struct lua_State;
 
 enum { SERVICES_MAX_RESIDENTS = 64 };
@@ -68,6 +69,7 @@ struct script_services {
     bool record_retrieval;
     double recency_w, relevance_w, importance_w, recency_decay;
     bool oldest_first;
+    const struct json *mmlu; // questions of the nightly check; NULL: there is none
     bool looking; // a look from outside: streams stay as they are, and nothing can be recorded
     struct service_told *told; // of steps that are not over; in order
     size_t told_count, told_cap;
@@ -80,7 +82,7 @@ struct script_services *services_of(struct lua_State *L);
 /// Resident number `who` of argument `arg`; raises if there is no such resident.
 struct service_resident *services_resident(struct lua_State *L, int arg);
 
-/// Registers map, memory, policy, record, intervention, llm and text.
+/// Registers map, memory, policy, record, intervention, mmlu, llm and text.
 struct script;
 bool services_add_modules(struct script *s, struct err *err) NODISCARD;
 

@@ -13,6 +13,7 @@ struct household {
     char *path, *name, *who;
     size_t number;              // of its cell
     const struct json *options; // in force now: of the study
+    struct json *mmlu;          // questions of the nightly check; NULL: there is none
     struct json *config;        // what scripts see as h.config: these, and who lives here
     struct json *state;         // as of the last midnight; NULL on the first day
     struct buf saved;           // the same as text

@@ -107,6 +107,7 @@ static bool make_services(struct look *l, struct err *err)
     free_services(l);
     *s = *from;
     s->writer = NULL;
+    s->mmlu = NULL; // whoever looks is not in the exam
     s->looking = true;
     s->told = NULL;
     s->told_count = s->told_cap = 0;

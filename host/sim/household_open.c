@@ -7,6 +7,7 @@
 #include "memory/vectors.h"
 #include "script/texts.h"
 #include "sim/household_data.h"
+#include "sim/mmlu.h"
 #include "sim/study_change.h"
 #include "store/reader.h"
 
@@ -67,6 +68,22 @@ static void set_retrieval(struct household *h)
     s->oldest_first = json_bool(json_get(retrieval, "oldest_first"));
 }
 
+static bool read_questions(struct household *h, struct err *err)
+{
+    struct mmlu_source source;
+
+    json_free(h->mmlu);
+    h->mmlu = NULL;
+    h->services.mmlu = NULL;
+    if (!mmlu_source_of(h->options, &source))
+        return true;
+    source.seed = h->cell->seed;
+    source.who = h->cell->persona;
+    h->mmlu = mmlu_read(h->shared.study, &source, err);
+    h->services.mmlu = h->mmlu;
+    return h->mmlu != NULL;
+}
+
 bool household_use_options(struct household *h, int day, struct err *err)
 {
     const struct json *options = study_options_on(h->cell, day);
@@ -80,6 +97,8 @@ bool household_use_options(struct household *h, int day, struct err *err)
     json_free(h->config);
     h->config = config;
     h->options = options;
+    if (!read_questions(h, err))
+        return false;
     set_retrieval(h);
     set_personas(h);
     return true;
@@ -107,6 +126,7 @@ void household_make_services(struct household *h)
         .paths = h->shared.paths,
         .writer = h->writer,
         .resident_count = (int)json_count(json_get(h->config, "personas")),
+        .mmlu = h->mmlu,
         .numbers = mem_calloc(numbers, sizeof(*s->numbers)),
     };
     set_retrieval(h);
@@ -325,6 +345,7 @@ bool household_close(struct household *h, struct err *err)
     if (h->writer != NULL)
         ok = writer_close(h->writer, err);
     household_free_services(h);
+    json_free(h->mmlu);
     json_free(h->config);
     json_free(h->state);
     buf_fini(&h->saved);

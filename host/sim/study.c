@@ -12,6 +12,7 @@
 #include "script/value.h"
 #include "sim/data.h"
 #include "sim/guest.h"
+#include "sim/mmlu.h"
 #include "sim/roles.h"
 #include "world/map.h"
 
@@ -323,5 +324,5 @@ bool study_check_maps(const struct study *study, struct err *err)
             return err_wrap(err, "map");
         map_free(map);
     }
-    return true;
+    return mmlu_check(study, err);
 }

@@ -59,5 +59,5 @@ void study_fini(struct study *study);
 struct texts *study_read_texts(const struct study *study, struct err *err) NODISCARD;
 /// The map of a condition, loaded and checked: everything on it can be reached. Caller frees.
 struct map *study_load_map(const struct study *study, const char *name, struct err *err) NODISCARD;
-/// Are the maps of all conditions as they must be?
+/// Are the maps of all conditions, and the questions of their nightly checks, as they must be?
 bool study_check_maps(const struct study *study, struct err *err) NODISCARD;

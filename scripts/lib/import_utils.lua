@@ -53,7 +53,7 @@ local OPTIONS = {
   { "VISUALIZATION", { novis = nothing, vis = nothing } },
   { "REPLAY_BUFFER", { equally200 = replay "equally200", equally400 = replay "equally400", halftoday = replay "halftoday" } },
   { "REC_REVISION", { recnorev = nothing, recrev = set("assistant", "revision", true) } },
-  { "MMLU_EVAL", { [""] = nothing, mmlueval = nothing } },
+  { "MMLU_EVAL", { [""] = nothing, mmlueval = function(o) o.mmlu = { path = "own" } end } },
 }
 for _, level in ipairs { "A", "AS", "ASC", "ASCR", "AS9C1", "AS8C2", "ASC9R1", "ASC8R2" } do
   OPTIONS[7][2][level] = set("assistant", "memory", level)
@@ -176,6 +176,9 @@ local function explain(o, found, remarks)
   if found.VISUALIZATION == "vis" then
     remarks[#remarks + 1] = "VISUALIZATION: nothing to set: `propersim run --serve` shows a study while it runs, "
       .. "`propersim serve` any study"
+  end
+  if o.mmlu then
+    remarks[#remarks + 1] = "MMLU_EVAL: asks the small set that ships; mmlu.path must name your files of the dataset"
   end
   remarks[#remarks + 1] = "models: to run without keys and servers, add --set models.assistant=offline, and the same for rater, "
     .. "resident, summary and embedding"

@@ -19,7 +19,7 @@ prompt.names = {
   "resident/interview",
   "rater/preference", "rater/timing", "rater/too_often", "rater/too_seldom", "rater/communication", "rater/all", "rater/revise",
   "assistant/suggest", "assistant/suggest_reason_before", "assistant/suggest_reason_after", "assistant/decide",
-  "assistant/write", "assistant/tidy", "summary/hour", "summary/four_hours",
+  "assistant/write", "assistant/tidy", "assistant/mmlu", "summary/hour", "summary/four_hours",
 }
 
 local function module_of(name, folder)

@@ -10,6 +10,7 @@ local history = require "propersim.report_history"
 local interval = require "propersim.stats_interval"
 local json = require "propersim.report_json"
 local measures = require "propersim.report_measures"
+local mmlu = require "propersim.report_mmlu"
 local published = require "propersim.report_published"
 local recorded = require "propersim.report_recorded"
 local runs_of = require "propersim.report_runs"
@@ -162,7 +163,7 @@ function report_compute.compute(results)
     format = FORMAT, study = compute_study(results.study, runs), offline = is_offline(conditions),
     conditions = conditions, comparisons = compare.conditions(groups, study_report.baseline),
     published = published.beside(study_report, conditions),
-    history = history.compute(results), recorded = recorded.compute(results),
+    history = history.compute(results), recorded = recorded.compute(results), mmlu = mmlu.compute(results),
   }
 end
 

@@ -5,6 +5,7 @@ local figures = require "propersim.report_figures"
 local format = require "propersim.report_format"
 local history = require "propersim.report_history"
 local json = require "propersim.report_json"
+local mmlu = require "propersim.report_mmlu"
 local plot = require "propersim.plot"
 local recorded = require "propersim.report_recorded"
 local shifts = require "propersim.report_shifts"
@@ -140,7 +141,7 @@ local function body(data)
     answer(data), recorded.html(data), verdict_list(data), shift_list(data), expectations(data), failures(data),
     figures.days(data), figures.decisions(data), figures.comparisons(data), figures.criteria(data),
     figures.personas(data), figures.ends(data), tables.comparisons(data), tables.decisions(data), tables.published(data),
-    tables.days(data), tables.personas(data), how_to_read(),
+    tables.days(data), tables.personas(data), mmlu.html(data), how_to_read(),
   }
 end
 

@@ -3,6 +3,7 @@
 local format = require "propersim.report_format"
 local history = require "propersim.report_history"
 local json = require "propersim.report_json"
+local mmlu = require "propersim.report_mmlu"
 local published = require "propersim.report_published"
 local recorded = require "propersim.report_recorded"
 local series = require "propersim.report_series"
@@ -175,6 +176,7 @@ function report_text.text(data, opts)
   shifts_part(out, data, opts)
   change_part(out, data, opts)
   add_all(left_out, text_compare.add_comparisons(out, data, opts))
+  add_all(left_out, mmlu.text(out, data, opts))
   expectations_part(out, data, opts)
   notes_part(out, left_out, opts)
   return table.concat(out, "\n") .. "\n"

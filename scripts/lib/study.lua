@@ -211,6 +211,18 @@ function check.households(path, value)
   return out
 end
 
+-- A list of names, or a text with commas between them.
+function check.names(path, value)
+  if type(value) == "string" then
+    local parts = {}
+    for part in value:gmatch("[^%s,]+") do parts[#parts + 1] = part end
+    value = parts
+  end
+  list(path, value, "names")
+  for i, name in ipairs(value) do check.name(path .. "[" .. i .. "]", name) end
+  return no_duplicates(path, value)
+end
+
 -- Which residents something applies to: "all", "none", or a list of persona ids.
 function check.people(path, value)
   if value == "all" or value == "none" then return value end

@@ -76,6 +76,13 @@ options.cell = group {
     record = flag(false, "write every retrieval to the run file"),
   },
   keep_prompts = flag(false, "write the text of every question to a model to the run file; replies are kept in any case"),
+  mmlu = group {
+    path = { type = "text",
+      about = "nightly check: folder or file of the questions, or own for the small set that ships; none: no check" },
+    subjects = { type = "names",
+      about = "the subjects; if not said: human_aging, nutrition, world_religions, prehistory, sociology" },
+    questions = integer(1, 100000, 100, "questions of each subject, drawn by the seed; the same each night"),
+  },
   assistants = people("all", "which residents have an assistant: all, none, or a list of ids"),
   whispers = records({
     day = integer(1, 3650, nil, "day of the study"),

@@ -44,4 +44,8 @@ function record.summary(row) end
 ---@param row { who: integer, stream: "resident"|"assistant"|"rater", below: integer }
 function record.clear(row) end
 
+--- One question of the nightly check. `answer` and `given` count from 0; `given` is nil if the model failed.
+---@param row { who: integer, seq: integer, subject: string, question: string, answer: integer, given: integer|nil, comment: string|nil }
+function record.mmlu(row) end
+
 return record

@@ -7,6 +7,7 @@
 #include "script/lib_memory.h"
 #include "script/lib_policy.h"
 #include "script/lib_intervention.h"
+#include "script/lib_mmlu.h"
 #include "script/lib_record.h"
 #include "script/lib_rng.h"
 #include "script/lib_text.h"
@@ -18,7 +19,7 @@
 
 static const struct script_module *const modules[] = {
     &lib_clock,  &lib_json, &lib_llm, &lib_log,   &lib_map,  &lib_memory,       &lib_policy,
-    &lib_record, &lib_re,   &lib_rng, &lib_stats, &lib_text, &lib_intervention,
+    &lib_record, &lib_re,   &lib_rng, &lib_stats, &lib_text, &lib_intervention, &lib_mmlu,
 };
 enum { MODULES = sizeof(modules) / sizeof(*modules) };
 

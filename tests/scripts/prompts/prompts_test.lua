@@ -22,7 +22,7 @@ local FIXTURE = {
     "know: Mia Roth is giving a party at the Lantern on Saturday, February 15, from 18:00 to 21:00.", turn = 2, most = 8,
   heard = "Ana Silva: Mia Roth is giving a party at the Lantern on Saturday, February 15, from 18:00 to 21:00.", plans = "Nothing.",
   schedule = "12:00-13:00 cooking lunch",
-  conversation = "(nothing yet)", memories = { "Thursday February 13, 2025, 12:00: Rosa Delgado is cooking lunch" },
+  subject = "nutrition", a = "iron", b = "sodium", c = "iodine", d = "zinc", conversation = "(nothing yet)", memories = { "Thursday February 13, 2025, 12:00: Rosa Delgado is cooking lunch" },
   recent = { today = 0, last_hour = 0, free = 30, awake_minutes = 900 },
 }
 
