@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "command/command.h"
+#include "command/model_options.h"
 #include "command/repl.h"
 #include "sim/find_run.h"
 #include "sim/runner.h"
@@ -19,6 +20,7 @@ enum { MOST_NAMED = 8 };
 
 struct arguments {
     const char *path, *out, *run;
+    struct roles_options roles;
     bool keep_going;
 };
 
@@ -27,12 +29,18 @@ static bool read_arguments(struct arguments *a, int argc, char **argv, struct er
     static const struct option options[] = { { "out", required_argument, NULL, 'o' },
                                              { "run", required_argument, NULL, 'r' },
                                              { "keep-going", no_argument, NULL, 'k' },
+                                             MODEL_OPTIONS,
                                              { NULL, 0, NULL, 0 } };
 
     for (;;) {
         int option = getopt_long(argc, argv, "o:", options, NULL);
         if (option == -1)
             break;
+        if (option >= MODEL_REPLIES && option < MODEL_OPTIONS_END) {
+            if (!model_options_take(&a->roles, option, optarg, err))
+                return false;
+            continue;
+        }
         switch (option) {
         case 'o': a->out = optarg; break;
         case 'r': a->run = optarg; break;
@@ -43,7 +51,7 @@ static bool read_arguments(struct arguments *a, int argc, char **argv, struct er
     if (optind + 1 != argc)
         return err_set(err, "which run? Name a run file, a study folder or a study file");
     a->path = argv[optind];
-    return true;
+    return model_options_check(&a->roles, err);
 }
 
 // A study file becomes a study folder, as `run` makes it. *folder: caller frees.
@@ -126,12 +134,14 @@ static void tell_refused(void *user, int day, const char *why)
     fprintf(stderr, "propersim: changed files are not taken for day %d: %s\n", day, why);
 }
 
-static int talk(const char *folder, const struct manifest_cell *cell, bool keep_going)
+static int talk(const char *folder, const struct manifest_cell *cell, const struct arguments *a)
 {
     struct repl r = { .terminal = line_is_terminal(), .stop_fd = -1 };
-    struct session_options options = {
-        .stop = repl_is_stopped, .again = tell_again, .refused = tell_refused, .user = &r
-    };
+    struct session_options options = { .roles = a->roles,
+                                       .stop = repl_is_stopped,
+                                       .again = tell_again,
+                                       .refused = tell_refused,
+                                       .user = &r };
     struct err err = { { 0 } };
     int code = EXIT_DONE;
 
@@ -140,7 +150,7 @@ static int talk(const char *folder, const struct manifest_cell *cell, bool keep_
     r.session = session_open(folder, cell, &options, &err);
     if (r.session == NULL)
         return command_fail(EXIT_WRONG_INPUT, &err);
-    code = repl_talk(&r, keep_going);
+    code = repl_talk(&r, a->keep_going);
     if (!session_close(r.session, &err))
         code = command_fail(EXIT_RUN_FAILED, &err);
     if (r.stop_fd >= 0)
@@ -165,8 +175,7 @@ static int run(int argc, char **argv)
     ok = !is_study_file(a.path) || prepare(&a, &made, &err);
     ok = ok && find_run(made != NULL ? made : a.path, &folder, &manifest, &cell, &err) &&
          (cell != SIZE_MAX || choose(&manifest, folder, a.run, &cell, &err));
-    code = ok ? talk(folder, &manifest.cells[cell], a.keep_going)
-              : command_fail(EXIT_WRONG_INPUT, &err);
+    code = ok ? talk(folder, &manifest.cells[cell], &a) : command_fail(EXIT_WRONG_INPUT, &err);
     manifest_fini(&manifest);
     free(folder);
     free(made);
@@ -187,6 +196,6 @@ const struct command command_repl = {
         "  --run NAME      which run of a study: CONDITION/PERSONA-sSEED\n"
         "  -o, --out DIR   the study folder of a study file (default: studies/NAME)\n"
         "  --keep-going    go on after commands that fail (piped input); the exit code is still "
-        "1\n",
+        "1\n" MODEL_HELP,
     .run = run,
 };

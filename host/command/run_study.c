@@ -63,7 +63,8 @@ static int run_and_report(const struct study *study, const struct run_how *how, 
     case RUNNER_FAILED:
         fprintf(stderr,
                 "propersim: some households failed (see above). When that is mended, go on with:\n"
-                "  propersim resume %s\n",
+                "  propersim resume %s\n"
+                "(with --new-texts if a script was at fault: an unfinished day keeps its scripts)\n",
                 how->out);
         return EXIT_RUN_FAILED;
     case RUNNER_DONE: break;

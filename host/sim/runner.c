@@ -10,8 +10,10 @@
 #include "base/mem.h"
 #include "sim/calls.h"
 #include "sim/crew.h"
+#include "sim/pins.h"
 #include "sim/worker.h"
 #include "store/manifest.h"
+#include "store/reader.h"
 
 // The study file is kept beside its results: what it expects of them is read from there.
 static bool keep_study_file(const struct study *study, const char *out, struct err *err)
@@ -84,6 +86,44 @@ bool runner_prepare(const struct study *study, const char *out, bool *resumed, s
         return err_set(err, "%s: is not empty and holds no study; choose another folder with -o",
                        out);
     return runner_write_manifest(study, out, err);
+}
+
+// The least number of days that a household of the study has finished.
+static bool least_days(const struct study *study, const char *out, int *least, struct err *err)
+{
+    bool ok = true;
+
+    *least = study->days;
+    for (size_t i = 0; ok && i < study->cell_count; i++) {
+        const struct study_cell *c = &study->cells[i];
+        char *file = manifest_file_name(c->condition, c->persona, c->seed);
+        char *path = path_join(out, file);
+        int days = 0;
+        if (file_exists(path)) {
+            struct reader *reader = reader_open(path, err);
+            ok = reader != NULL && reader_progress(reader, &days, NULL, err);
+            reader_close(reader);
+        }
+        if (days < *least)
+            *least = days;
+        free(path);
+        free(file);
+    }
+    return ok;
+}
+
+bool runner_new_texts(const struct study *study, const char *out, int *day, bool *changed,
+                      struct err *err)
+{
+    struct pins pins = { .study = study, .folder = out };
+    int least = 0;
+    bool ok = least_days(study, out, &least, err);
+
+    *day = least < study->days ? least + 1 : 0;
+    *changed = false;
+    ok = ok && (*day == 0 || pins_replace(&pins, *day, NULL, changed, err));
+    pins_fini(&pins);
+    return ok;
 }
 
 // From here on SIGINT and SIGTERM do not end the process: they make *fd readable.

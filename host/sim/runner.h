@@ -68,6 +68,11 @@ bool runner_prepare(const struct study *study, const char *out, bool *resumed,
 /// Writes the manifest of a study into its folder, which is made if need be.
 bool runner_write_manifest(const struct study *study, const char *out, struct err *err) NODISCARD;
 
+/// Puts the files of now in the place of the texts that are pinned for the first day that some
+/// household has not finished (*day; 0: there is none), see pins_replace.
+bool runner_new_texts(const struct study *study, const char *out, int *day, bool *changed,
+                      struct err *err) NODISCARD;
+
 /// Runs what is not finished yet. False with err if it could not even begin, e.g. because of a map
 /// that does not load. SIGINT and SIGTERM end it after the step at hand.
 bool runner_run(const struct study *study, const struct runner_options *options,

@@ -115,3 +115,42 @@ LUA
   [[ $output == *"propersim resume out"* ]]
   [[ $(cat out/runs/default/*-failed) == *"emoji.lua:2: no emoji for coffee"*"stack traceback"* ]] # for who only sees the files
 }
+
+@test "a day whose scripts failed is simulated with mended ones by resume --new-texts, and not before" {
+  write_study s.lua 'name = "s", days = 2, personas = { "p01" },'
+  mkdir -p scripts/offline/resident
+  echo 'return function() error("no emoji at all") end' >scripts/offline/resident/emoji.lua
+  run "$FAST" run s.lua -o out
+  [ "$status" -eq 1 ]
+  [[ $output == *"--new-texts"* ]]
+  sed 's/^return function/-- mended\nreturn function/' "$ROOT/scripts/offline/resident/emoji.lua" >scripts/offline/resident/emoji.lua
+  run "$FAST" resume out --quiet
+  [ "$status" -eq 1 ]
+  [[ $output == *"no emoji at all"* ]]
+  run "$FAST" resume out --new-texts
+  [ "$status" -eq 0 ]
+  [[ $output == *"day 1 is simulated with the files of now"* ]]
+  "$FAST" run s.lua -o mended --quiet
+  [ "$("$FAST" digest out)" = "$("$FAST" digest mended)" ]
+}
+
+@test "resume --new-texts takes no day away that a household has finished, and no script that does not load" {
+  write_study s.lua 'name = "s", days = 1, personas = { "p01", "p04" },'
+  mkdir -p scripts/offline/resident
+  cat >scripts/offline/resident/event_triple.lua <<'LUA'
+return function(inputs)
+  if inputs.name == "Mara Ellison" then error("nothing for Mara") end
+  return { subject = inputs.name, predicate = "is", object = inputs.task }
+end
+LUA
+  run "$FAST" run s.lua -o out --quiet
+  [ "$status" -eq 1 ]
+  rm -r scripts
+  refuses "p04-s1.sqlite has finished day 1" "propersim fork out --day 0" -- "$FAST" resume out --new-texts
+  rm out/runs/default/p04-s1.sqlite
+  mkdir -p scripts/offline/resident
+  echo 'return {' >scripts/offline/resident/emoji.lua
+  refuses "scripts/offline/resident/emoji.lua:" -- "$FAST" resume out --new-texts
+  rm -r scripts
+  "$FAST" resume out --new-texts --quiet
+}
