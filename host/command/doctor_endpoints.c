@@ -12,6 +12,7 @@
 
 enum {
     QUESTIONS = 2, // the first finds out what the endpoint accepts, the second is timed
+    FEW = 10,      // requests per minute
     PATIENCE_MS = 90000,
     BACKOFF_MS = 200,
 };
@@ -255,7 +256,10 @@ static void try_chat(struct doctor *d, struct loop *loop, struct models *m, stru
     bool proven = false;
     enum structured structured;
 
-    for (int i = 0; i < QUESTIONS; i++) {
+    // the second would only wait for its turn where a minute allows so few
+    int questions = e->requests_per_minute > 0 && e->requests_per_minute < FEW ? 1 : QUESTIONS;
+
+    for (int i = 0; i < questions; i++) {
         free(r.message);
         r = ask(loop, c, probe, p->role, (uint64_t)i + 1);
         if (r.failure != FAILURE_NONE)

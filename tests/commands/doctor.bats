@@ -40,7 +40,7 @@ doctor() { # exit code, texts that it must say...
   study_with "rater = { model = 'm', url = '$URL', mock = true }, summary = { model = 'other', url = '$URL', requests_per_minute = 1 },
     embedding = { model = 'e', url = '$URL' }"
   doctor 0 "$URL#m (for rater): answers as the schema wants (json_schema)" "embeddings of 256 dimensions" \
-    "more than can be used" "no \`price\`" "5 requests were sent"
+    "more than can be used" "no \`price\`" "4 requests were sent"
 }
 
 @test "doctor says what must be mended, and what to do" {
