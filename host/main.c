@@ -4,10 +4,10 @@
 #include "command/command.h"
 
 static const struct command *const commands[] = {
-    &command_run,   &command_resume, &command_report, &command_compare, &command_digest,
-    &command_test,  &command_check,  &command_import, &command_export,  &command_policy,
-    &command_serve, &command_fork,   &command_mock,   &command_doctor,
-    &command_repl,
+    &command_run,    &command_resume, &command_report, &command_compare,
+    &command_digest, &command_test,   &command_check,  &command_import,
+    &command_export, &command_policy, &command_serve,  &command_fork,
+    &command_mock,   &command_doctor, &command_repl,   &command_prompt,
 };
 
 enum { COMMAND_COUNT = sizeof(commands) / sizeof(*commands) };

@@ -22,8 +22,7 @@ struct command {
 
 extern const struct command command_run, command_resume, command_report, command_digest,
     command_test, command_check, command_import, command_export, command_policy, command_serve,
-    command_fork, command_mock, command_compare, command_doctor,
-    command_repl;
+    command_fork, command_mock, command_compare, command_doctor, command_repl, command_prompt;
 
 /// Prints "propersim: message" to stderr and returns `code`.
 int command_fail(int code, const struct err *err);

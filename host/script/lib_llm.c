@@ -12,6 +12,7 @@
 #include "base/hash.h"
 #include "script/convert.h"
 #include "script/lib_rng.h"
+#include "script/llm_listen.h"
 #include "script/llm_wait.h"
 #include "script/loader.h"
 #include "script/scratch.h"
@@ -252,6 +253,38 @@ static const char *entry_text(lua_State *L, const struct asked *a, int which, st
     return view->data;
 }
 
+static bool is_listening(lua_State *L)
+{
+    const struct script_services *services = script_context(script_of(L))->user;
+
+    return services != NULL && services->ear != NULL;
+}
+
+// Tells who listens, if anybody does, of the answer at the top of the stack.
+static void tell(lua_State *L, const struct asked *a, const char *failure)
+{
+    const struct script_services *services = script_context(script_of(L))->user;
+    int answer = lua_gettop(L);
+    struct view ignored = { 0 };
+
+    if (!is_listening(L))
+        return;
+    struct heard heard = {
+        .role = entry_text(L, a, ENTRY_ROLE, &ignored),
+        .prompt = a->name,
+        .version = entry_text(L, a, ENTRY_VERSION, &ignored),
+        .who = services->turn,
+        .step = script_context(script_of(L))->step,
+        .draw = draw_of(L, a),
+        .seed = question_key(L, a),
+        .failure = failure,
+    };
+    entry_text(L, a, ENTRY_SCHEMA, &heard.schema);
+    push_projection(L, a, ENTRY_INPUTS); // answer inputs
+    llm_listen(L, services->ear, &heard, answer + 1, answer);
+    lua_settop(L, answer);
+}
+
 // Sends the question to its model.
 static void ask_model(lua_State *L, const struct asked *a, enum asker_kind kind, struct llm_wait *w)
 {
@@ -287,10 +320,14 @@ static void ask_model(lua_State *L, const struct asked *a, enum asker_kind kind,
 
 static int finish_ask(lua_State *L, int status, lua_KContext wait)
 {
+    const struct asked a = {
+        .name = lua_tostring(L, 1), .inputs = 2, .options = 3, .entry = (int)wait - 1
+    };
     const char *failure = NULL;
 
     (void)status;
     llm_wait_push(L, lua_touserdata(L, (int)wait), 0, &failure);
+    tell(L, &a, failure);
     if (failure == NULL)
         return 1;
     lua_pushstring(L, failure);
@@ -317,6 +354,7 @@ static int l_ask(lua_State *L)
     kind = kind_of(L, asker, &a);
     if (kind == ASKER_OFFLINE) {
         answer_offline(L, &a);
+        tell(L, &a, NULL);
         return 1;
     }
     task_check_wait(L);
@@ -327,10 +365,25 @@ static int l_ask(lua_State *L)
 
 enum { ALL_LIST = 1, ALL_ANSWERS, ALL_FAILURES, ALL_NUMBERS, ALL_WAIT };
 
+// Pushes question number i of the list, and what it is made of.
+static void push_question(lua_State *L, lua_Integer i, struct asked *a)
+{
+    int top = lua_gettop(L);
+
+    if (lua_rawgeti(L, ALL_LIST, i) != LUA_TTABLE) // question
+        luaL_error(L, "question %d must be a table: { prompt, inputs, options }", (int)i);
+    lua_geti(L, top + 1, 1);
+    lua_geti(L, top + 1, 2);
+    lua_geti(L, top + 1, 3);
+    *a = read_question(L, top + 2); // question name inputs options entry
+}
+
 // Fills in what came from models: list answers failures numbers wait.
 static int finish_all(lua_State *L, int status, lua_KContext count)
 {
     struct llm_wait *w = lua_touserdata(L, ALL_WAIT);
+    int top = lua_gettop(L);
+    struct asked a;
 
     (void)status;
     for (size_t i = 0; i < (size_t)count; i++) {
@@ -339,6 +392,12 @@ static int finish_all(lua_State *L, int status, lua_KContext count)
         lua_rawgeti(L, ALL_NUMBERS, (lua_Integer)i + 1);
         number = lua_tointeger(L, -1);
         lua_pop(L, 1);
+        if (is_listening(L)) {
+            push_question(L, number, &a);
+            llm_wait_push(L, w, i, &failure);
+            tell(L, &a, failure);
+            lua_settop(L, top);
+        }
         llm_wait_push(L, w, i, &failure);
         lua_rawseti(L, ALL_ANSWERS, number);
         if (failure == NULL)
@@ -358,15 +417,11 @@ static bool begin_one(lua_State *L, const struct asker *asker, struct llm_wait *
     enum asker_kind kind = ASKER_OFFLINE;
     struct asked a;
 
-    if (lua_rawgeti(L, ALL_LIST, i) != LUA_TTABLE) // question
-        luaL_error(L, "question %d must be a table: { prompt, inputs, options }", (int)i);
-    lua_geti(L, top + 1, 1);
-    lua_geti(L, top + 1, 2);
-    lua_geti(L, top + 1, 3);
-    a = read_question(L, top + 2); // question name inputs options entry
+    push_question(L, i, &a);
     kind = kind_of(L, asker, &a);
     if (kind == ASKER_OFFLINE) {
         answer_offline(L, &a);
+        tell(L, &a, NULL);
         lua_rawseti(L, ALL_ANSWERS, i);
     } else {
         ask_model(L, &a, kind, w);

@@ -8,6 +8,7 @@
 #include "learn/replay.h"
 #include "memory/memory.h"
 #include "script/asker.h"
+#include "script/llm_listen.h"
 #include "script/object.h"
 #include "script/script.h"
 #include "store/writer.h"
@@ -62,6 +63,7 @@ struct script_services {
     struct world *world;
     struct paths *paths;
     const struct asker *asker; // NULL: every role is answered offline
+    const struct llm_ear *ear; // who hears all questions and answers; NULL: nobody
     struct writer *writer;     // NULL: nothing is recorded (tests)
     struct service_resident *residents;
     int resident_count;

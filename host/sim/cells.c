@@ -132,7 +132,8 @@ static bool open_cell(struct cells *c, size_t number, struct err *err)
                                            .paths = m->paths,
                                            .map_name = m->name,
                                            .roles = c->roles,
-                                           .heap = c->heap };
+                                           .heap = c->heap,
+                                           .ear = c->w->options->ear };
         c->open[number] = household_open(&shared, cell, path, err);
     }
     if (c->open[number] != NULL)

@@ -3,6 +3,7 @@
 // begun, stepped and finished; what the file holds after any finished day is all that is needed to
 // go on, in this process or another.
 
+#include "script/llm_listen.h"
 #include "sim/pins.h"
 #include "sim/roles.h"
 #include "sim/study.h"
@@ -19,8 +20,9 @@ struct household_shared {
     const struct map *map;
     struct paths *paths;
     const char *map_name;
-    struct roles *roles; // NULL: every role is offline
-    struct pool *heap;   // of the scripts; NULL: each has its own
+    struct roles *roles;       // NULL: every role is offline
+    struct pool *heap;         // of the scripts; NULL: each has its own
+    const struct llm_ear *ear; // hears all questions; NULL: nobody
 };
 
 /// Opens the run file at `path` to go on, or creates it (its folder must exist), and restores the

@@ -125,6 +125,7 @@ void household_make_services(struct household *h)
         .world = world_new(h->shared.map),
         .paths = h->shared.paths,
         .writer = h->writer,
+        .ear = h->shared.ear,
         .resident_count = (int)json_count(json_get(h->config, "personas")),
         .mmlu = h->mmlu,
         .numbers = mem_calloc(numbers, sizeof(*s->numbers)),

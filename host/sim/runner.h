@@ -3,6 +3,7 @@
 // that a script edited meanwhile counts from the next day on, for everybody. With several jobs the
 // cells are dealt to as many processes; the results are the same files.
 
+#include "script/llm_listen.h"
 #include "sim/roles.h"
 #include "sim/study.h"
 
@@ -50,6 +51,7 @@ struct runner_options {
     int jobs;                   // processes, 1 or more
     bool pause;                 // wait at each midnight
     struct roles_options roles; // for studies with models; index and jobs are filled in
+    const struct llm_ear *ear;  // hears all questions of all households; NULL: nobody. One job only
     struct runner_events events;
 };
 
