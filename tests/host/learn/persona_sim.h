@@ -26,13 +26,14 @@ struct sim_options {
     double epsilon;           // probability that the second, delivered draw is made to speak
     double force_silence;     // probability that the first draw is silence (REFERENCE.md 4)
     double force_speech; // probability that the first draw is one that speaks, drawn among those
-    double contrast;     // probability that the first draw is made the opposite of the second:
-                         // silence if that speaks, else one that speaks
-    double tie_weight;   // weight of a pair in which silence and speech both earn 4 points: the one
-                         // that speaks counts as chosen; 0: no pair, as in the original
-    bool margin_weight;  // an example's weight is the difference of the scores
-    bool thermometer;    // "since>=30" for every bound passed, in place of "since=<45"
-    bool crosses;        // also activity x minutes since
+    double speak_temperature; // of draws that are made to speak; 0: the same
+    double contrast;          // probability that the first draw is made the opposite of the second:
+                              // silence if that speaks, else one that speaks
+    double tie_weight;  // weight of a pair in which silence and speech both earn 4 points: the one
+                        // that speaks counts as chosen; 0: no pair, as in the original
+    bool margin_weight; // an example's weight is the difference of the scores
+    bool thermometer;   // "since>=30" for every bound passed, in place of "since=<45"
+    bool crosses;       // also activity x minutes since
     bool shuffle_ratings; // control: a day's pairs get each other's ratings
     double inconsistency;
 };
@@ -209,9 +210,9 @@ static inline void sim_notice(struct sim *s, const struct moment_seen *m, struct
 // A candidate that speaks, drawn with the policy's probabilities among those.
 static inline size_t sim_speak(struct sim *s, const double *logits)
 {
-    double log_probs[SIM_COUNT - 1];
+    double log_probs[SIM_COUNT - 1], own = s->options.speak_temperature;
 
-    choice_log_probs(logits + 1, SIM_COUNT - 1, s->options.temperature, log_probs);
+    choice_log_probs(logits + 1, SIM_COUNT - 1, own > 0 ? own : s->options.temperature, log_probs);
     return 1 + choice_sample(log_probs, SIM_COUNT - 1, &s->draw);
 }
 
@@ -239,7 +240,6 @@ static inline void sim_draw(struct sim *s, const struct features *f, size_t out[
 }
 
 // --- a step, a night, a study
-
 struct sim_pair {
     struct features situation;
     size_t drawn[2];
