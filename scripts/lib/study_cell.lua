@@ -121,6 +121,9 @@ function study_cell.check(cell, personas)
   if cell.assistant.revision and not cell.assistant.rank then
     return "assistant.revision", "needs assistant.rank = true: the rewrite is the second of two offers"
   end
+  if cell.assistant.revision and (cell.assistant.policy == "gate" or cell.assistant.policy == "means") then
+    return "assistant.revision", "does not go with policy " .. cell.assistant.policy .. ", which makes the second offer itself"
+  end
   return check_change(cell, personas)
 end
 

@@ -199,6 +199,7 @@ TABLE
     refuses "$(trim "$text")" -- "$FAST" check s.lua
   done <<'TABLE'
 assistant = { revision = true, rank = false } ~ assistant.revision: needs assistant.rank = true
+assistant = { revision = true, policy = "gate" } ~ assistant.revision: does not go with policy gate
 assistant = { policy = "guess" } ~ assistant.policy: must be one of learned, silent
 assistant = { learn = { method = "no_such_rule" } } ~ there is no rule of that name
 assistant = { learn = { start = "learning" } } ~ must be "STUDY:CONDITION" or ":CONDITION"
