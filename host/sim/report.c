@@ -27,7 +27,7 @@ static const char *const exports[] = { "propersim.report_make.make", NULL };
 static const struct script_needs needs = { .exports = exports };
 static const struct script_limits limits = { .memory_bytes = (size_t)1 << 30,
                                              .string_bytes = (size_t)64 << 20,
-                                             .slice_instructions = INT64_C(20000000000),
+                                             .slice_instructions = INT64_C(6000000000),
                                              .slice_cpu_ms = 600000 };
 
 // kind, form, width, color, choice, the study file's module, then the results.

@@ -61,7 +61,8 @@ end
 
 -- What came of the comparisons, in words, before any figure.
 local function verdict_list(data)
-  local out = {}
+  local out, none = {}, verdicts.none_can_tell(data.comparisons)
+  if none then return "<p>" .. escape(none) .. "</p>\n" end
   for i, pair in ipairs(data.comparisons.pairs) do
     out[i] = "<li>" .. escape(verdicts.sentence(pair, data.comparisons.level)) .. "</li>\n"
   end

@@ -90,6 +90,19 @@ function report_verdicts.sentence(pair, level)
   return head .. table.concat(parts, "; ") .. "." .. noise_words(pair)
 end
 
+--- One sentence for all comparisons of a report if none of them can tell anything, for the same reason; else nil.
+---@param comparisons table of the report's document
+---@return string|nil
+function report_verdicts.none_can_tell(comparisons)
+  local why
+  for _, pair in ipairs(comparisons.pairs) do
+    local few = too_few(pair, comparisons.level)
+    if not few or (why and few ~= why) then return nil end
+    why = few
+  end
+  return #comparisons.pairs > 1 and "No two conditions can be told apart: " .. why or nil
+end
+
 --- "all pairs of conditions" or what they are set beside.
 ---@param comparisons table of the report's document
 ---@return string

@@ -223,6 +223,17 @@ describe("in words", function()
     assert(text:find("worse in the score (-0.7", 1, true), text)
   end)
 
+  it("one sentence is enough where no comparison can tell", function()
+    local runs = {}
+    for _, name in ipairs { "x", "y", "z" } do
+      for p = 1, 2 do runs[#runs + 1] = run(name, "p" .. p, 1, { day(1, 2) }) end
+    end
+    local text = verdicts.none_can_tell(compute(1, runs).comparisons)
+    assert(text == "No two conditions can be told apart: 2 personas are too few to tell: even if all agreed, p would be "
+      .. "0.500.", text)
+    assert(verdicts.none_can_tell(compute(1, eight()).comparisons) == nil, "eight can")
+  end)
+
   it("too few personas are told so", function()
     local runs = eight()
     assert(sentence { runs[1], runs[2] }:find("With one persona there is nothing to test", 1, true), "one")
