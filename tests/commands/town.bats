@@ -139,6 +139,19 @@ SMALL_TOWN="days = 3, map = 'maps/town.tmj', sec_per_step = 60, households = { '
   [ "$("$FAST" digest three)" = "$one" ]
 }
 
+@test "people reflect when enough has come in, with memories of their own as evidence" {
+  house='days = 1, households = { { "p01", "p17" } }, assistants = "none",'
+  write_study often.lua "name = 'often', $house resident = { importance_trigger = 100 },"
+  write_study never.lua "name = 'never', $house resident = { importance_trigger = 100000, talk = { enabled = false } },"
+  "$FAST" run often.lua -o often --quiet
+  "$FAST" run never.lua -o never --quiet
+  [ "$(sqlite3 never/runs/default/*.sqlite "SELECT count(*) FROM memory WHERE type = 'thought'")" -eq 0 ]
+  insights="FROM memory t, json_each(t.filling) e JOIN memory m ON m.who = t.who AND m.stream = t.stream AND m.id = e.value
+    WHERE t.type = 'thought' AND m.type <> 'chat'"
+  [ "$(sqlite3 often/runs/default/*.sqlite "SELECT count(DISTINCT t.id) $insights")" -ge 5 ]
+  [ "$(sqlite3 often/runs/default/*.sqlite "SELECT count(*) $insights AND m.id >= t.id")" -eq 0 ]
+}
+
 @test "news that has a place needs its time, and is refused without" {
   write_study a.lua 'name = "a", personas = { "p01" }, news = { { name = "x", words = "x", place = "kitchen" } },'
   refuses "news[1]: has a place, so it needs day, from and to" -- "$PROPERSIM" run a.lua -o a
