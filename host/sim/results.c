@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "sim/calls.h"
 #include "sim/decisions.h"
 #include "sim/results_more.h"
 #include "store/manifest.h"
@@ -326,6 +327,8 @@ bool results_collect(const char *study_folder, struct buf *json, struct err *err
     }
     buf_add_char(json, ']');
     ok = ok && results_add_more(json, &m, study_folder, err);
+    buf_add_char(json, ',');
+    ok = ok && calls_add_json(&m, study_folder, json, err);
     buf_add_char(json, '}');
     manifest_fini(&m);
     return ok;

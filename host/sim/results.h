@@ -24,7 +24,11 @@
 ///                          "right_moments", "false_alarms", "right_contents", "needs_missed",
 ///                          "needs_answered", "overdue_steps",   see sim/decisions.h
 ///                          "wish"}]}],       recommendations wished that day; null if not known
-///      "touched", "forks", "changes", "mmlu": see results_more.h}
+///      "touched", "forks", "changes", "mmlu": see results_more.h
+///      "calls": [{"condition", "role", "prompt", "model", "questions", "stored", "failed",
+///                 "requests", "tokens_in", "tokens_out", "tokens_cached", "cost"}]}
+///                                        one row a run file, role, prompt (null of embeddings)
+///                                        and model; empty for studies without models
 ///
 /// Conditions and runs stand in the order of the manifest; a household of several residents is one
 /// run for each of them. The numbers of a day are those of store/reader.h. A run file that does not

@@ -51,6 +51,18 @@ typedef bool (*reader_day_fn)(void *user, const struct day_numbers *day);
 /// All days in order, residents in order within a day. O(rows of the run).
 bool reader_days(struct reader *r, reader_day_fn fn, void *user, struct err *err) NODISCARD;
 
+/// What models were asked for one role by one prompt, and what it took; see view `cost`.
+struct cost_numbers {
+    struct view role, prompt, model; // prompt is NULL of embeddings
+    int64_t questions, stored, failed, requests;
+    int64_t tokens_in, tokens_out, tokens_cached;
+    double cost, ms;
+};
+
+typedef bool (*reader_cost_fn)(void *user, const struct cost_numbers *row);
+/// By role, prompt, model. O(calls).
+bool reader_cost(struct reader *r, reader_cost_fn fn, void *user, struct err *err) NODISCARD;
+
 // ---- What a resume needs. Days up to `day` must be finished.
 
 /// The household's state at the end of `day`, as JSON.

@@ -144,17 +144,7 @@ const char *const schema_views =
     " t.tokens_in, t.tokens_out, t.tokens_cached, t.cost, t.ms, t.retries, t.error"
     " FROM call_data t;"
 
-    // A question that was asked again after a kill has two rows: the last one says how it ended.
-    "CREATE VIEW cost AS SELECT role, prompt, model, count(*) AS questions,"
-    " sum(requests = 0) AS stored, sum(status IN ('unusable', 'failed')) AS failed,"
-    " sum(requests) AS requests, sum(tokens_in) AS tokens_in, sum(tokens_out) AS tokens_out,"
-    " sum(tokens_cached) AS tokens_cached, sum(cost) AS cost, sum(ms) AS ms"
-    " FROM (SELECT role, prompt, model, max(id), status,"
-    "  sum(CASE WHEN status = 'stored' THEN 0 ELSE 1 + retries END) AS requests,"
-    "  sum(tokens_in) AS tokens_in, sum(tokens_out) AS tokens_out,"
-    "  sum(tokens_cached) AS tokens_cached, sum(cost) AS cost,"
-    "  sum(CASE WHEN status = 'stored' THEN 0 ELSE ms END) AS ms"
-    "  FROM call GROUP BY role, request, draw) GROUP BY role, prompt, model;"
+    "CREATE VIEW cost AS " STORE_COST ";"
 
     "CREATE VIEW reply AS SELECT lower(hex(t.request)) AS request, t.draw, t.reply, t.request_text"
     " FROM reply_data t;"

@@ -3,6 +3,7 @@
 --- A mean over personas is the mean of the personas' daily means; where a persona has several runs (seeds), these are
 --- averaged within the persona first. So every persona weighs the same, however often its assistant spoke.
 
+local cost = require "propersim.report_cost"
 local compare = require "propersim.report_compare"
 local curve = require "propersim.report_curve"
 local final = require "propersim.report_final"
@@ -164,6 +165,7 @@ function report_compute.compute(results)
     conditions = conditions, comparisons = compare.conditions(groups, study_report.baseline),
     published = published.beside(study_report, conditions),
     history = history.compute(results), recorded = recorded.compute(results), mmlu = mmlu.compute(results),
+    cost = cost.compute(results.calls),
   }
 end
 

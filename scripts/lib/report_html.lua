@@ -1,5 +1,6 @@
 --- The report as one page: no scripts, no requests, its figures and their data inside of it.
 
+local cost = require "propersim.report_cost"
 local figure = require "propersim.report_figure"
 local figures = require "propersim.report_figures"
 local format = require "propersim.report_format"
@@ -142,7 +143,7 @@ local function body(data)
     answer(data), recorded.html(data), verdict_list(data), shift_list(data), expectations(data), failures(data),
     figures.days(data), figures.decisions(data), figures.comparisons(data), figures.criteria(data),
     figures.personas(data), figures.ends(data), tables.comparisons(data), tables.decisions(data), tables.published(data),
-    tables.days(data), tables.personas(data), mmlu.html(data), how_to_read(),
+    tables.days(data), tables.personas(data), mmlu.html(data), cost.html(data, tables.plain, escape), how_to_read(),
   }
 end
 

@@ -1,5 +1,6 @@
 --- The report for a terminal.
 
+local cost = require "propersim.report_cost"
 local format = require "propersim.report_format"
 local history = require "propersim.report_history"
 local json = require "propersim.report_json"
@@ -177,6 +178,7 @@ function report_text.text(data, opts)
   change_part(out, data, opts)
   add_all(left_out, text_compare.add_comparisons(out, data, opts))
   add_all(left_out, mmlu.text(out, data, opts))
+  add_all(left_out, cost.add_text(out, data, opts))
   expectations_part(out, data, opts)
   notes_part(out, left_out, opts)
   return table.concat(out, "\n") .. "\n"

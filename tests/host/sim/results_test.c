@@ -273,7 +273,8 @@ static void each_resident_of_a_household_is_a_run_of_its_own(void **state)
     expect_part(json, "\"abstention_score_sum\":0,\"right_moments\":0,\"false_alarms\":0,"
                       "\"right_contents\":0,\"needs_missed\":1,\"needs_answered\":0,"
                       "\"overdue_steps\":1,\"wish\":null}],\"days_finished\":1}],"
-                      "\"touched\":[],\"forks\":[],\"mmlu\":[],\"measures\":[],\"changes\":[]}");
+                      "\"touched\":[],\"forks\":[],\"mmlu\":[],\"measures\":[],\"changes\":[],"
+                      "\"calls\":[]}");
     free(json);
     remove_folder(folder);
 }
