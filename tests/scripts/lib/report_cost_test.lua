@@ -4,8 +4,10 @@ local cost = require "propersim.report_cost"
 local json = require "json"
 
 local function row(condition, prompt, n, more)
-  local out = { condition = condition, role = prompt == json.null and "embedding" or "rater", prompt = prompt,
-    model = "m", questions = n, stored = 0, failed = 0, requests = n, tokens_in = 100 * n, tokens_out = 10 * n, tokens_cached = 0, cost = 0.5 * n }
+  local out = {
+    condition = condition, role = prompt == json.null and "embedding" or "rater", prompt = prompt, model = "m", questions = n,
+    stored = 0, failed = 0, requests = n, tokens_in = 100 * n, tokens_out = 10 * n, tokens_cached = 0, cost = 0.5 * n,
+  }
   for key, value in pairs(more or {}) do out[key] = value end
   return out
 end
