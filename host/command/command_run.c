@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "command/command.h"
+#include "command/estimate.h"
 #include "command/model_options.h"
 #include "command/run_study.h"
 #include "command/serve.h"
@@ -20,13 +21,14 @@ struct arguments {
     size_t path_count;
     const char *out;
     int days; // 0: as the study says
+    bool estimate;
     struct run_how how;
     const char *settings[MAX_SETTINGS];
     size_t setting_count;
 };
 
 // Option letters, and values for options without one.
-enum { OPT_OUT = 'o', OPT_DAYS = 256, OPT_JOBS, OPT_SET, OPT_PAUSE, OPT_QUIET };
+enum { OPT_OUT = 'o', OPT_DAYS = 256, OPT_JOBS, OPT_SET, OPT_PAUSE, OPT_QUIET, OPT_ESTIMATE };
 
 static bool take_option(struct arguments *a, int option, struct err *err)
 {
@@ -36,6 +38,7 @@ static bool take_option(struct arguments *a, int option, struct err *err)
     case OPT_JOBS: return command_int("--jobs", optarg, 1, MAX_JOBS, &a->how.jobs, err);
     case OPT_PAUSE: a->how.pause = true; return true;
     case OPT_QUIET: a->how.quiet = true; return true;
+    case OPT_ESTIMATE: a->estimate = true; return true;
     case OPT_SET:
         if (a->setting_count == MAX_SETTINGS)
             return err_set(err, "more than %d --set options", MAX_SETTINGS);
@@ -57,6 +60,7 @@ static bool read_arguments(struct arguments *a, int argc, char **argv, struct er
         { "set", required_argument, NULL, OPT_SET },
         { "pause", no_argument, NULL, OPT_PAUSE },
         { "quiet", no_argument, NULL, OPT_QUIET },
+        { "estimate", no_argument, NULL, OPT_ESTIMATE },
         { "serve", no_argument, NULL, RUN_SERVE },
         { "port", required_argument, NULL, RUN_PORT },
         { "open", no_argument, NULL, RUN_OPEN },
@@ -97,6 +101,10 @@ static int run_one(struct arguments *a)
         command_fail(EXIT_WRONG_INPUT, &err);
         goto done;
     }
+    if (a->estimate) {
+        code = estimate_study(&study, a->how.quiet);
+        goto done;
+    }
     if (!runner_prepare(&study, a->how.out, &resumed, &err)) {
         command_fail(EXIT_WRONG_INPUT, &err);
         goto done;
@@ -118,7 +126,9 @@ static int run_several(const struct arguments *a)
     struct err err = { { 0 } };
     int code = EXIT_WRONG_INPUT;
 
-    if (a->how.serve)
+    if (a->estimate)
+        err_set(&err, "--estimate takes one study at a time");
+    else if (a->how.serve)
         err_set(&err, "--serve shows one study; for several: propersim serve %s",
                 a->out != NULL ? a->out : "studies");
     else if (suite_collect(&suite, a->paths, a->path_count, &err) &&

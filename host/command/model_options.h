@@ -23,7 +23,9 @@ enum {
     }
 
 #define MODEL_HELP                                                                                 \
-    "\nFor studies whose roles are models (docs/models.md):\n"                                     \
+    "\nFor studies whose roles are models (docs/models.md; run --estimate tells what one would "   \
+    "ask,\n"                                                                                       \
+    "cost and take, and asks nothing):\n"                                                          \
     "  --replies FILE     a file of model replies to share with other studies\n"                   \
     "  --replies-mode M   use (default): answer from it, ask and add what it lacks; record: ask\n" \
     "                     anew; replay-only: ask nothing; off\n"                                   \

@@ -51,6 +51,14 @@ struct asker {
     void *(*embed)(void *user, const struct view *texts, size_t count, asker_vectors_fn done,
                    void *done_user);
     void (*cancel_embed)(void *user, void *job);
+    /// A dry run answers everything offline (`kind` says so) and measures what models would be
+    /// asked; NULL otherwise. `metered`: is this role a model's in the study? `meter`: one question
+    /// with its offline answer as JSON. `meter_text`: a text to embed. `meter_wait`: here a script
+    /// would have waited.
+    bool (*metered)(void *user, const char *role);
+    void (*meter)(void *user, const struct asker_question *q, struct view answer);
+    void (*meter_text)(void *user, struct view text);
+    void (*meter_wait)(void *user);
     /// What the task waited for is there. Called from inside done: must not resume it at once.
     void (*wake)(void *user, struct task *task);
 };

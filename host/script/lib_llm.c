@@ -233,8 +233,66 @@ static enum asker_kind kind_of(lua_State *L, const struct asker *asker, const st
     return kind;
 }
 
+static const char *entry_text(lua_State *L, const struct asked *a, int which, struct view *view)
+{
+    lua_rawgeti(L, a->entry, which);
+    view->data = lua_tolstring(L, -1, &view->len);
+    lua_pop(L, 1); // stays in the entry
+    return view->data;
+}
+
+// Pushes system and user text for the inputs at index `inputs`.
+static void push_messages(lua_State *L, const struct asked *a, int inputs)
+{
+    require_module(L, "propersim", "prompt");
+    lua_getfield(L, -1, "render");
+    lua_remove(L, -2); // render
+    lua_pushstring(L, a->name);
+    lua_pushvalue(L, inputs);
+    lua_call(L, 2, 2); // system user
+}
+
+static bool is_metered(lua_State *L, const struct asker *asker, const struct asked *a)
+{
+    struct view role = { 0 };
+
+    return asker != NULL && asker->meter != NULL &&
+           asker->metered(asker->user, entry_text(L, a, ENTRY_ROLE, &role));
+}
+
+// role prompt system user answer: tells the dry run of a question.
+static int l_measure(lua_State *L)
+{
+    const struct asker *asker = services_of(L)->asker;
+    struct buf *answer = scratch_push(L);
+    struct asker_question q = { .role = lua_tostring(L, 1), .prompt = lua_tostring(L, 2) };
+    struct err err = { { 0 } };
+
+    q.system.data = luaL_checklstring(L, 3, &q.system.len);
+    q.user.data = luaL_checklstring(L, 4, &q.user.len);
+    if (!convert_to_json(L, 5, "answer", CONVERT_CANONICAL, answer, &err))
+        return luaL_error(L, "%s: %s", q.prompt, err.text);
+    asker->meter(asker->user, &q, buf_view(answer));
+    return 0;
+}
+
+// The offline answer is at the top.
+static void measure(lua_State *L, const struct asked *a)
+{
+    int answer = lua_gettop(L);
+
+    lua_pushcfunction(L, l_measure);
+    lua_rawgeti(L, a->entry, ENTRY_ROLE);
+    lua_pushstring(L, a->name);
+    push_projection(L, a, ENTRY_DECLARED); // answer measure role prompt inputs
+    push_messages(L, a, answer + 4);
+    lua_remove(L, answer + 4); // answer measure role prompt system user
+    lua_pushvalue(L, answer);
+    lua_call(L, 5, 0);
+}
+
 // Pushes the offline answer.
-static void answer_offline(lua_State *L, const struct asked *a)
+static void answer_offline(lua_State *L, const struct asker *asker, const struct asked *a)
 {
     uint64_t key = question_key(L, a);
 
@@ -243,14 +301,8 @@ static void answer_offline(lua_State *L, const struct asked *a)
     rng_push(L, rng_from_key(key)); // answerer inputs rng
     lua_call(L, 2, 1);
     check_answer(L, a);
-}
-
-static const char *entry_text(lua_State *L, const struct asked *a, int which, struct view *view)
-{
-    lua_rawgeti(L, a->entry, which);
-    view->data = lua_tolstring(L, -1, &view->len);
-    lua_pop(L, 1); // stays in the entry
-    return view->data;
+    if (is_metered(L, asker, a))
+        measure(L, a);
 }
 
 static bool is_listening(lua_State *L)
@@ -302,12 +354,7 @@ static void ask_model(lua_State *L, const struct asked *a, enum asker_kind kind,
 
     entry_text(L, a, ENTRY_SCHEMA, &q.schema);
     push_projection(L, a, kind == ASKER_MOCK ? ENTRY_INPUTS : ENTRY_DECLARED); // inputs
-    require_module(L, "propersim", "prompt");
-    lua_getfield(L, -1, "render");
-    lua_remove(L, -2); // inputs render
-    lua_pushstring(L, a->name);
-    lua_pushvalue(L, inputs);
-    lua_call(L, 2, 2); // inputs system user
+    push_messages(L, a, inputs);                                               // inputs system user
     q.system.data = luaL_checklstring(L, inputs + 1, &q.system.len);
     q.user.data = luaL_checklstring(L, inputs + 2, &q.user.len);
     if (!convert_to_json(L, inputs, "inputs", CONVERT_CANONICAL, llm_wait_inputs(w), &err))
@@ -353,7 +400,9 @@ static int l_ask(lua_State *L)
     a = read_question(L, 1); // name inputs options entry
     kind = kind_of(L, asker, &a);
     if (kind == ASKER_OFFLINE) {
-        answer_offline(L, &a);
+        if (is_metered(L, asker, &a))
+            asker->meter_wait(asker->user);
+        answer_offline(L, asker, &a);
         tell(L, &a, NULL);
         return 1;
     }
@@ -420,7 +469,9 @@ static bool begin_one(lua_State *L, const struct asker *asker, struct llm_wait *
     push_question(L, i, &a);
     kind = kind_of(L, asker, &a);
     if (kind == ASKER_OFFLINE) {
-        answer_offline(L, &a);
+        if (i == 1 && is_metered(L, asker, &a)) // all of a call are of one role, so far
+            asker->meter_wait(asker->user);
+        answer_offline(L, asker, &a);
         tell(L, &a, NULL);
         lua_rawseti(L, ALL_ANSWERS, i);
     } else {

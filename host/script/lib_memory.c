@@ -95,12 +95,15 @@ static const struct asker *embedder_of(const struct script_services *s)
 }
 
 // The vector of a text: the stream's own if it knows the text, else computed into `space`.
-static const float *vector_of(const struct memory *m, struct view text, float *space)
+static const float *vector_of(const struct service_stream *stream, struct view text, float *space)
 {
-    const float *known = memory_find_vector(m, text);
+    const float *known = memory_find_vector(stream->memory, text);
+    const struct asker *asker = stream->services->asker;
 
     if (known != NULL)
         return known;
+    if (asker != NULL && asker->meter_text != NULL)
+        asker->meter_text(asker->user, text);
     embed_text(text, space);
     return space;
 }
@@ -195,7 +198,7 @@ static int l_add(lua_State *L)
     node.keyword_count = read_keywords(L, keywords);
     node.keywords = keywords;
     if (embedder_of(stream->services) == NULL) // else the text's vector comes when it is needed
-        node.vector = vector_of(stream->memory, node.text, space);
+        node.vector = vector_of(stream, node.text, space);
     if (read_lines(L, &lines, &err)) {
         node.filling = buf_view(&lines);
         id = memory_append(stream->memory, &node, &err);
@@ -316,7 +319,7 @@ static int l_retrieve(lua_State *L)
     focal.data = luaL_checklstring(L, 2, &focal.len);
     luaL_argcheck(L, most >= 0 && most <= MAX_HITS, 3, "must be 0 to 200 memories");
     if (embedder_of(stream->services) == NULL)
-        return retrieve(L, stream, vector_of(stream->memory, focal, space));
+        return retrieve(L, stream, vector_of(stream, focal, space));
     luaL_argcheck(L, focal.len > 0, 2, "must not be empty");
     if (memory_pending_count(stream->memory) > 0 ||
         memory_find_vector(stream->memory, focal) == NULL)

@@ -132,6 +132,7 @@ static bool open_cell(struct cells *c, size_t number, struct err *err)
                                            .paths = m->paths,
                                            .map_name = m->name,
                                            .roles = c->roles,
+                                           .meter = c->w->options->meter,
                                            .heap = c->heap,
                                            .ear = c->w->options->ear };
         c->open[number] = household_open(&shared, cell, path, err);

@@ -12,6 +12,7 @@
 #include "world/paths.h"
 
 struct household;
+struct meter;
 struct task;
 
 /// What a household shares with others of the process. Borrowed; must outlive it.
@@ -21,6 +22,7 @@ struct household_shared {
     struct paths *paths;
     const char *map_name;
     struct roles *roles;       // NULL: every role is offline
+    struct meter *meter;       // of a dry run; NULL: it is none
     struct pool *heap;         // of the scripts; NULL: each has its own
     const struct llm_ear *ear; // hears all questions; NULL: nobody
 };

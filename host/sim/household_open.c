@@ -7,6 +7,7 @@
 #include "memory/vectors.h"
 #include "script/texts.h"
 #include "sim/household_data.h"
+#include "sim/meter.h"
 #include "sim/mmlu.h"
 #include "sim/study_change.h"
 #include "store/reader.h"
@@ -298,6 +299,9 @@ static bool make_script(struct household *h, const struct study_cell *cell, stru
     h->context.log_user = h;
     h->context.user = &h->services;
     *script_context(h->script) = h->context;
+    if (h->shared.meter != NULL)
+        h->services.asker =
+            meter_asker(h->shared.meter, h->number, cell->options, script_context(h->script));
     if (h->shared.roles != NULL) {
         h->asking = asking_new(h->shared.roles, cell->options, cell->number,
                                script_context(h->script), h->writer);

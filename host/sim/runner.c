@@ -144,7 +144,7 @@ static bool make_budget(const struct study *study, struct runner_options *option
 {
     struct calls_total total = { 0 };
 
-    if (!roles_needed(study))
+    if (!roles_needed(study) || options->meter != NULL)
         return true;
     if (!calls_count(study, options->out, &total, err))
         return false;

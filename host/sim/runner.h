@@ -15,6 +15,8 @@ struct runner_usage {
     int64_t running, waiting; // requests under way, and questions that wait for their turn
 };
 
+struct meter;
+
 /// The file in the study folder through which its households share replies, unless the user names
 /// another: so a question that several ask is paid once, and they all get the same answer, whoever
 /// comes first.
@@ -47,9 +49,11 @@ struct runner_events {
 #define EXEC_LOG "exec.log"
 
 struct runner_options {
-    const char *out;            // the study folder; made if it does not exist
-    int jobs;                   // processes, 1 or more
-    bool pause;                 // wait at each midnight
+    const char *out;     // the study folder; made if it does not exist
+    int jobs;            // processes, 1 or more
+    bool pause;          // wait at each midnight
+    struct meter *meter; // a dry run, with one job: everything is offline, and this measures; else
+                         // NULL
     struct roles_options roles; // for studies with models; index and jobs are filled in
     const struct llm_ear *ear;  // hears all questions of all households; NULL: nobody. One job only
     struct runner_events events;

@@ -46,7 +46,7 @@ static bool open_roles(const struct worker *w, struct roles **roles, struct err 
     char *exec_log = NULL, *replies = NULL;
 
     *roles = NULL;
-    if (!roles_needed(w->study))
+    if (!roles_needed(w->study) || w->options->meter != NULL)
         return true;
     o.index = w->index;
     o.jobs = w->jobs;
