@@ -10,6 +10,7 @@ local policy = require "policy"
 local rng = require "rng"
 local candidates = require "offline.candidates"
 local act = require "resident.act"
+local choose = require "assistant.choose"
 local feedback = require "assistant.feedback"
 local notice = require "assistant.notice"
 local propose = require "assistant.propose"
@@ -35,6 +36,7 @@ local IMPORTANCE = 5 -- of every step in the assistant's memory stream
 ---@field text string "No Recommendation" for silence
 ---@field silent boolean
 ---@field source string drawn, forced or revised
+---@field candidate integer|nil its number among what the policy chose from (`assistant.choose`)
 ---@field reason string|nil the assistant's, where it is asked for one (`assistant.reason`)
 
 local function first_state()
@@ -103,8 +105,8 @@ end
 
 -- What is made of something that the model drew: some policies choose between it and silence.
 local function chosen(r, seen, offer, slot)
-  local choose = r.assistant.decider.choose
-  return choose and choose(r, seen, offer, slot) or offer
+  local decide = r.assistant.decider.choose
+  return decide and decide(r, seen, offer, slot) or offer
 end
 
 --- Draws one offer of this step, as its policy decides. The same draw of the same step is always the same.
@@ -146,6 +148,7 @@ end
 -- With revision only the first: the second is made from how it is rated (resident/revise.lua).
 local function draw_all(h, r, seen)
   local a = r.assistant
+  if a.options.choose == "policy" then return choose.offers(r, seen) end
   local own = a.decider.offers and a.decider.offers(h, r, seen)
   if own then return own end
   if a.options.rank and not a.options.revision then return draw_two(h, r, seen) end

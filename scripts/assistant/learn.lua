@@ -16,6 +16,7 @@ local learn = {}
 
 -- Which candidate an offer is, by its text: silence, or topic and tone.
 local function candidate_of(offer)
+  if offer.candidate then return offer.candidate end
   if offer.silent then return candidates.index() end
   return candidates.index(lexicon.topic_of(offer.text), lexicon.tone_of(offer.text))
 end
@@ -85,6 +86,7 @@ local function keep_across(r, seen, offers, verdicts)
   local weight = r.assistant.options.learn.across
   local score = verdicts[1].score
   if weight == 0 or not verdicts[2] or not score or offers[1].silent or not offers[2].silent then return end
+  if offers[1].candidate then return end -- the drafts of one step are not those of another
   local explored = r.state.assistant.explored
   local activity, candidate = activity_of(seen.features), candidate_of(offers[1])
   if not candidate then return end

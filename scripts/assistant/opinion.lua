@@ -2,6 +2,7 @@
 --- it) what it makes of the person's rubric and of its memory. A real model forms its own opinion from the same texts.
 
 local llm = require "llm"
+local candidates = require "offline.candidates"
 local given = require "offline.given"
 local in_context = require "offline.in_context"
 local notice = require "assistant.notice"
@@ -21,6 +22,12 @@ function opinion.persona_text(options, r)
   }, "\n")
 end
 
+local function untrained()
+  local logits = {}
+  for i = 1, #candidates.list do logits[i] = 0.0 end
+  return logits
+end
+
 --- A logit for each candidate, in the order of offline.candidates; nil for a real model.
 ---@param h household
 ---@param r resident
@@ -30,6 +37,7 @@ end
 function opinion.of(h, r, seen, memory)
   if not llm.is_offline("assistant") then return nil end
   local a = r.assistant
+  if a.options.choose == "policy" then return untrained() end -- what is learned decides among its drafts
   local logits = a.decider.logits and a.decider.logits(h, r, seen) or a.policy:score(seen.features)
   if a.options.persona_given then
     a.wishes_read = a.wishes_read or given.read(r.persona.rubric)

@@ -124,6 +124,9 @@ function study_cell.check(cell, personas)
   if cell.assistant.revision and (cell.assistant.policy == "gate" or cell.assistant.policy == "means") then
     return "assistant.revision", "does not go with policy " .. cell.assistant.policy .. ", which makes the second offer itself"
   end
+  if cell.assistant.choose == "policy" and (cell.assistant.revision or cell.assistant.policy ~= "learned") then
+    return "assistant.choose", "\"policy\" needs assistant.policy = \"learned\" and no revision: the learned policy decides"
+  end
   return check_change(cell, personas)
 end
 

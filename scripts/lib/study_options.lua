@@ -111,6 +111,8 @@ options.cell = group {
     },
     ask = choice({ "once", "decide_first" }, "once", "one question, or two: whether to speak, then what to say"),
     reason = choice({ "none", "before", "after" }, "none", "it gives a reason before or after the suggestion, or none"),
+    choose = choice({ "model", "policy" }, "model", "who has the last word: the model, or the policy among drafts of the model"),
+    candidates = integer(1, 20, 4, "drafts a step of which the policy chooses"),
     persona_given = flag(false, "it is told the person's rubric (an oracle's prompt); nothing is retrieved then"),
     revision = flag(false, "a first suggestion rated below 4 is rewritten by the resident, and that is the second"),
     in_context = number(0, 100, 0, "how strongly the offline model goes by what its memory tells, without training"),

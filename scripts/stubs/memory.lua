@@ -62,4 +62,11 @@ function Stream:node(id) end
 ---@return integer count which is also the highest id
 function Stream:count() end
 
+--- Short codes of the embeddings of some texts: texts that mean nearly the same share most of them. Where a model embeds
+--- texts, it may wait.
+---@param texts string[] 1 to 100
+---@return integer[][]|nil codes five numbers from 0 to 15 for each text; nil if the model failed to embed them
+---@return string|nil failure why, in one word
+function memory.codes(texts) end
+
 return memory

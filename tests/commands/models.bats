@@ -186,3 +186,44 @@ write_studies() {
   refuses "models.rater" "unknown" "concurrency" -- "$PROPERSIM" run s.lua --set models.rater=openai:m --set models.rater.concurency=3
   refuses "models.rater.model" -- "$PROPERSIM" run s.lua --set models.rater.concurrency=3 --set models.rater.model=3
 }
+
+@test "an estimate counts what the study then asks, and asks nothing itself" {
+  URL=http://127.0.0.1:9/v1
+  write_studies 'price = { input = 1, output = 2 }'
+  "$PROPERSIM" run on.lua --days 1 --estimate --quiet >told
+  [ ! -e studies ]
+  start_mock
+  write_studies 'price = { input = 1, output = 2 }'
+  "$FAST" run on.lua -o on --days 1 --quiet
+  asked=$(for f in on/runs/*/*.sqlite; do sqlite3 "$f" "SELECT sum(requests) FROM cost WHERE prompt = 'rater/timing'"; done |
+    awk '{ n += $1 } END { print n }')
+  told=$(awk '$1 == "rater/timing" { print $2 }' told)
+  [ "$told" -ge $((asked * 9 / 10)) ] && [ "$told" -le $((asked * 11 / 10)) ] || { echo "told $told, asked $asked"; false; }
+  grep -q "cost about [0-9]" told
+  grep -q "Assumed: a token is 4 bytes" told
+}
+
+@test "an estimate of an offline study says that nothing is asked" {
+  write_study s.lua 'name = "s", personas = { "p01" },'
+  run "$PROPERSIM" run s.lua --estimate
+  [ "$status" -eq 0 ]
+  [[ $output == *"nothing is paid"* ]]
+}
+
+@test "a policy chooses among a model's drafts, learns with every method, and goes on exactly after a stop" {
+  start_mock
+  local body="name = 's', days = 3, sec_per_step = 3600, personas = { 'p01' }, assistant = { choose = 'policy', candidates = 3 },
+    conditions = { dpo = { assistant = { learn = { method = 'dpo' } } }, ipo = { assistant = { learn = { method = 'ipo' } } },
+      kto = { assistant = { learn = { method = 'kto' } } }, sft = { assistant = { learn = { method = 'sft' } } } },"
+  local m="{ model = 'test-model', url = '$URL', mock = true }"
+  write_study off.lua "$body"
+  write_study on.lua "$body models = { assistant = $m, embedding = $m },"
+  "$FAST" run off.lua -o off --quiet
+  "$PROPERSIM" run on.lua -o on --quiet --days 1
+  "$FAST" run on.lua -o on --quiet --days 3
+  [ "$("$FAST" digest on)" = "$("$FAST" digest off)" ]
+  for method in dpo ipo kto sft; do
+    [ "$(sqlite3 on/runs/$method/p01-s1.sqlite 'SELECT count(*) > 0 FROM policy')" -eq 1 ]
+  done
+  refuses "assistant.choose" -- "$PROPERSIM" run off.lua -o no --set assistant.policy=silent
+}
