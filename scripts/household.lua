@@ -29,7 +29,7 @@ local household = {}
 ---@field state table plain data, saved each midnight
 ---@field residents resident[]
 ---@field by_name table<string, resident>
----@field social boolean do others, or whispers, tell these people what they did not see themselves?
+---@field social boolean do several people live here, who see and meet each other?
 
 --- Sets up the people of the household around their saved state.
 ---@param config table options of the run
@@ -44,7 +44,7 @@ function household.open(config, state)
     act.resume(r)
     h.residents[who], h.by_name[r.name] = r, r
   end
-  h.social = #h.residents > 1 or #config.whispers > 0 or h.state.told or false
+  h.social = #h.residents > 1
   return h
 end
 

@@ -10,7 +10,6 @@ local canvas = require("canvas")
 local WIDTH, HEIGHT = 120, 88
 local map = tiled.new(WIDTH, HEIGHT, sheet.read("town.index"))
 local walls = require("walls").new(map)
-map.walls = walls
 local random = canvas.random(7)
 
 map:pattern("ground", "grass", 0, 0, WIDTH, HEIGHT)
@@ -117,7 +116,7 @@ local function public(sector, build, px, py, width, look, front)
   local bx, by, bw = px + 1, py + 2, width - 2
   map:place("sectors", sector, px, py, width, 18)
   local door = houses.shell(map, walls, bx, by, bw, look)
-  build(map, bx, by)
+  build(map, bx, by, walls)
   yard(front or "forecourt", px, py, width, 18, bx, by, bw, houses.height)
   map:paving(px + 1, by + houses.height, width - 2, 3)
   map:put("furniture", "doormat", door, by + houses.height)

@@ -4,7 +4,6 @@ local homes = {}
 
 local HEIGHT = 12 -- of a house, walls included
 local FACES = { "blue", "green", "plain" }
-local RUGS = { "rug round", "rug round", "rug round" }
 local CLOSETS = { "closet", "closet white", "closet" }
 
 -- Where things of a house stand, counted from its upper left corner.
@@ -28,7 +27,7 @@ local function bedroom(map, col, row, number, who, sector)
   map:put("furniture", "chair left", col + 1, row + 3)
   map:put("furniture", "bed single", col + 3, row + 1)
   map:put("above", "bed single blanket", col + 3, row + 2)
-  map:put("floor", RUGS[number], col + 1, row + 1)
+  map:put("floor", "rug round", col + 1, row + 1)
   map:place("arenas", arena, col, row, 5, 6)
   map:place("objects", "closet", col, row, 2, 2)
   map:place("objects", "desk", col, row + 2, 1, 2)

@@ -108,12 +108,11 @@ function houses.library(map, x, y)
   end
 end
 
-function houses.school(map, x, y)
-  local walls = map.walls
+function houses.school(map, x, y, walls)
   walls:line("plain", x + 13, y, x + 13, y + 11)
   walls:line("green", x + 14, y, x + 18, y)
   walls:split("plain", "green", x + 13, y)
-  for row = y + 6, y + 8 do walls.cells[row * 1000 + x + 13] = nil end
+  for row = y + 6, y + 8 do walls:open(x + 13, row) end
   map:place("arenas", "classroom", x + 1, y, 13, 13)
   map:place("arenas", "staff room", x + 14, y, 5, 13)
   map:put("furniture", "blackboard", x + 4, y)

@@ -28,6 +28,11 @@ function walls:split(left, right, col, row)
   self.cells[key(col, row)] = left .. " " .. right
 end
 
+-- An opening as wide as a tile, without a door.
+function walls:open(col, row)
+  self.cells[key(col, row)] = nil
+end
+
 function walls:door(col, row)
   self.cells[key(col, row)] = nil
   self.doors[key(col, row)] = "door"

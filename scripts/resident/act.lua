@@ -68,7 +68,7 @@ local function begin(h, r, task, block)
     thing = object, seat = choose_seat(h, r, address),
     bare = bare or nil, -- a room without anything in it to use
   }
-  r.state.walking = true
+  r.state.walking, r.state.wait = true, nil
   r.state.asleep = false
   record.activity {
     who = r.who, seq = r.state.activity_seq, start = clock.now(), minutes = task.minutes, description = block.activity,

@@ -10,7 +10,6 @@ local by_hand = {}
 function by_hand.step(h)
   local due = intervention.due()
   if not due then return end
-  h.state.told, h.social = true, true
   for _, item in ipairs(due) do whisper.tell(h.residents[item.who], item.text) end
 end
 

@@ -156,3 +156,21 @@ SMALL_TOWN="days = 3, map = 'maps/town.tmj', sec_per_step = 60, households = { '
   write_study a.lua 'name = "a", personas = { "p01" }, news = { { name = "x", words = "x", place = "kitchen" } },'
   refuses "news[1]: has a place, so it needs day, from and to" -- "$PROPERSIM" run a.lua -o a
 }
+
+@test "people who are played by a model endpoint talk as those that are played here" {
+  "$FAST" mock --port 0 >address 2>messages &
+  mock=$!
+  while [ ! -s address ] && kill -0 "$mock"; do :; done
+  town="name = 'talk', days = 1, map = 'maps/town.tmj', sec_per_step = 150, households = { 't05 t21..t23' }, assistants = 'none',
+    resident = { talk = { cooldown = 53 } }, whispers = { { day = 1, time = '08:00', who = 't21', text =
+    'Lena Hartmann is giving a concert at the Lantern on Thursday, February 13, from 18:00 to 19:00' } },"
+  write_study here.lua "$town"
+  write_study there.lua "$town models = { resident = { model = '$(cat address)#m', mock = true } },"
+  "$FAST" run here.lua -o here --quiet
+  code=0
+  "$FAST" run there.lua -o there --quiet || code=$?
+  kill "$mock"
+  [ "$code" -eq 0 ]
+  [ "$(sqlite3 there/runs/default/*.sqlite "SELECT count(*) > 0 FROM memory WHERE type = 'chat'")" -eq 1 ]
+  [ "$("$FAST" digest there)" = "$("$FAST" digest here)" ]
+}
