@@ -1,5 +1,18 @@
 load common.bash
 
+MOCK=
+
+stop_mock() {
+  [ -z "$MOCK" ] || { kill "$MOCK" && wait "$MOCK"; } || true
+  MOCK=
+}
+
+teardown() {
+  stop_mock
+  cd /
+  rm -rf "$WORK"
+}
+
 RUN=runs/default/p01-s1.sqlite
 STUDY='name = "s", days = 3, personas = { "p01" }, assistant = { learn = { method = "dpo" } },'
 
@@ -304,4 +317,34 @@ EXPECT
   HOME=$WORK/home XDG_STATE_HOME=$WORK/home/state PROGRAM=$FAST TERM=xterm timeout 120 expect talk.exp >log || { cat log; false; }
   grep -q "^run" home/state/propersim/history
   repl "$FAST" out time | grep -q "step 6 of 576"
+}
+
+@test "with models: commands wait for answers, looks are paid for and kept, and nothing is asked twice" {
+  "$FAST" mock --port 0 --latency 2 >address 2>/dev/null &
+  MOCK=$!
+  until [ -s address ]; do kill -0 "$MOCK"; done
+  body='name = "s", days = 2, sec_per_step = 3600, personas = { "p01" }, mmlu = { path = "own", questions = 2 },'
+  m="{ model = 'm', url = '$(cat address)', mock = true }"
+  write_study off.lua "$body"
+  write_study on.lua "$body models = { resident = $m, rater = $m, assistant = $m, summary = $m, embedding = $m },"
+  "$FAST" run off.lua -o off --quiet
+  repl "$FAST" on.lua "run 9" "interview What are you doing right now?" "memory search breakfast" "run 3" save \
+    "run 20" "interview Who are you?" "whisper it rains" "run 2" exit >log 2>/dev/null
+  grep -q "Mara: I am" log
+  on=studies/s/$RUN
+  [ "$(sqlite3 $on "SELECT max(step) FROM step")" -eq 11 ]
+  # what was not saved is gone, but for the answers, which cost something
+  [ "$(sqlite3 $on "SELECT count(*) FROM call WHERE prompt = 'resident/interview' AND status = 'ok'")" -eq 2 ]
+  others="SELECT count(*) FROM call WHERE status = 'ok' AND prompt <> 'resident/interview'"
+  asked=$(sqlite3 $on "$others")
+  repl "$FAST" studies/s "run 8" "interview What are you doing right now?" finish >/dev/null
+  [ "$(sqlite3 $on "$others")" -eq "$asked" ]
+  "$FAST" resume studies/s --quiet
+  [ "$("$FAST" digest studies/s)" = "$("$FAST" digest off)" ]
+  stop_mock
+  # an endpoint that is gone: the step is taken back, and the error says what to do
+  "$FAST" fork studies/s --day 1 --set assistant.memory=A -o gone
+  printf 'until 12:00\ntime\n' | "$FAST" repl gone --keep-going >log 2>messages && false
+  grep -q "cannot be reached" messages
+  grep -q "day 2, step" log
 }
