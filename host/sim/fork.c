@@ -16,6 +16,8 @@
 #include "store/texts.h"
 #include "text/json.h"
 
+enum { STUDY_FILE_BYTES = 16 << 20 };
+
 struct forking {
     const struct fork_request *request;
     char *folder; // of the original
@@ -115,6 +117,21 @@ static bool check_out(const char *out, struct err *err)
     return empty ? true : err_set(err, "%s: is not empty; choose another folder with -o", out);
 }
 
+// What the study expects of its results is read from the copy of its file.
+static bool copy_study_file(const struct forking *f, struct err *err)
+{
+    char *from = path_join(f->folder, STUDY_FILE), *to = path_join(f->request->out, STUDY_FILE);
+    struct buf text = { 0 };
+    bool ok = true;
+
+    if (f->only == SIZE_MAX && file_exists(from))
+        ok = file_read(&text, from, STUDY_FILE_BYTES, err) && file_write(to, buf_view(&text), err);
+    buf_fini(&text);
+    free(from);
+    free(to);
+    return ok;
+}
+
 static bool make(struct forking *f, size_t *runs, struct err *err)
 {
     bool ok = check_out(f->request->out, err);
@@ -122,7 +139,8 @@ static bool make(struct forking *f, size_t *runs, struct err *err)
     *runs = 0;
     for (size_t i = 0; ok && i < f->manifest.cell_count; i++)
         ok = !is_wanted(f, i) || check_run(f, i, err);
-    ok = ok && file_make_folder(f->request->out, err) && copy_texts(f, err);
+    ok = ok && file_make_folder(f->request->out, err) && copy_texts(f, err) &&
+         copy_study_file(f, err);
     for (size_t i = 0; ok && i < f->manifest.cell_count; i++) {
         if (!is_wanted(f, i))
             continue;

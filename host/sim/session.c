@@ -24,14 +24,15 @@ const char *session_path(const struct session *s)
     return s->path;
 }
 
+// Of a broken session: what its file says.
 int64_t session_next_step(const struct session *s)
 {
-    return household_next_step(s->household);
+    return s->household != NULL ? household_next_step(s->household) : s->saved_step;
 }
 
 int session_step_seconds(const struct session *s)
 {
-    return DAY_SECONDS / household_steps_per_day(s->household);
+    return s->step_seconds;
 }
 
 int64_t session_now(const struct session *s)
@@ -41,12 +42,12 @@ int64_t session_now(const struct session *s)
 
 int session_days(const struct session *s)
 {
-    return household_days(s->household);
+    return (int)(session_next_step(s) / (DAY_SECONDS / s->step_seconds));
 }
 
 bool session_is_over(const struct session *s)
 {
-    return household_days(s->household) >= s->study.days;
+    return session_days(s) >= s->study.days;
 }
 
 struct session_unsaved session_unsaved(const struct session *s)
@@ -188,6 +189,7 @@ static bool open_all(struct session *s, const struct manifest_cell *cell, struct
         return err_set(err, "%s/study.json: %s is no run of the study", s->folder, cell->file);
     map = json_string(json_get(s->cell->options, "map"));
     start = json_string(json_get(s->cell->options, "start"));
+    s->step_seconds = (int)json_number(json_get(s->cell->options, "sec_per_step"));
     if (!simtime_parse(start.data, &s->start_s, err) || !open_work(s, err))
         return false;
     s->map = study_load_map(&s->study, map.data, err);

@@ -6,7 +6,7 @@ enum { LOOK_EVERY_MS = 100, COMMIT_EVERY_STEPS = 64 };
 
 static bool is_stopped(const struct session *s)
 {
-    return s->options.stop != NULL && s->options.stop(s->options.user);
+    return !s->going_back && s->options.stop != NULL && s->options.stop(s->options.user);
 }
 
 static void on_slice(void *user, struct task *task)
@@ -55,7 +55,6 @@ static bool begin_day(struct session *s, struct err *err)
 static bool step(struct session *s, struct err *err)
 {
     struct household *h = s->household;
-    int64_t begun = cells_now_ms();
 
     if (!household_day_open(h) && !begin_day(s, err))
         return false;
@@ -67,7 +66,19 @@ static bool step(struct session *s, struct err *err)
     if (household_steps_done(h) < household_steps_per_day(h))
         return true;
     return household_end_day(h, err) && session_settle(s, err) &&
-           household_finish_day(h, (double)(cells_now_ms() - begun), err);
+           household_finish_day(h, s->day_ms, err);
+}
+
+static bool timed_step(struct session *s, struct err *err)
+{
+    int64_t begun = cells_now_ms();
+    bool ok = false;
+
+    if (!household_day_open(s->household))
+        s->day_ms = 0;
+    ok = step(s, err);
+    s->day_ms += (double)(cells_now_ms() - begun);
+    return ok;
 }
 
 bool session_open_roles(struct session *s, struct err *err)
@@ -119,8 +130,10 @@ bool session_go_back(struct session *s, int64_t until, struct err *err)
     ok = ok && open_household(s, err);
     if (ok && until > session_next_step(s) && s->options.again != NULL)
         s->options.again(s->options.user, until - session_next_step(s));
+    s->going_back = true;
     while (ok && session_next_step(s) < until)
-        ok = step(s, err);
+        ok = timed_step(s, err);
+    s->going_back = false;
     return ok;
 }
 
@@ -131,7 +144,7 @@ bool session_is_whole(const struct session *s, struct err *err)
                                                "leave, and open it again");
 }
 
-// After a failure: to where the last step ended. Says so if even that fails.
+// To where the last step ended.
 void session_take_back(struct session *s, int64_t to)
 {
     struct err again = { { 0 } };
@@ -151,7 +164,7 @@ bool session_run(struct session *s, int64_t steps, int64_t *done, struct err *er
         return false;
     while (*done < steps && !session_is_over(s) && !is_stopped(s)) {
         int64_t next = session_next_step(s);
-        if (!step(s, err)) {
+        if (!timed_step(s, err)) {
             session_take_back(s, next);
             return false;
         }

@@ -17,6 +17,9 @@ struct session {
     struct pins pins;
     struct household *household; // NULL: broken
     int64_t start_s;
+    int step_seconds;
+    double day_ms;            // wall time of the day's steps
+    bool going_back;          // then nothing stops it, or a failure could not be taken back
     struct look *look;        // NULL: made when it is needed
     struct texts *look_texts; // that it was made of; borrowed for comparing only
     bool fresh;               // looks use the files of now, which the next day will have
