@@ -6,6 +6,7 @@
 #include <lua.h>
 
 #include "learn/choice.h"
+#include "learn/exact.h"
 #include "learn/features.h"
 #include "learn/learner.h"
 #include "learn/policy.h"
@@ -103,24 +104,59 @@ static int l_score(lua_State *L)
     return 1;
 }
 
-static int l_choose(lua_State *L)
+// The log probabilities of the logits at argument 1 at the temperature at argument 2; left on the
+// stack as a userdata.
+static double *push_log_probs(lua_State *L, size_t *count)
 {
     double temperature = luaL_checknumber(L, 2), *logits = NULL;
-    struct rng *rng = rng_check(L, 3);
-    size_t count = 0, chosen = 0;
 
     luaL_checktype(L, 1, LUA_TTABLE);
-    count = (size_t)luaL_len(L, 1);
-    luaL_argcheck(L, count >= 1 && count <= CANDIDATES_MAX, 1, "must be 1 to 4096 logits");
+    *count = (size_t)luaL_len(L, 1);
+    luaL_argcheck(L, *count >= 1 && *count <= CANDIDATES_MAX, 1, "must be 1 to 4096 logits");
     luaL_argcheck(L, temperature > 0 && temperature < 1e9, 2, "must be above 0");
-    logits = lua_newuserdatauv(L, count * sizeof(*logits), 0); // logits
-    for (size_t i = 0; i < count; i++) {
+    logits = lua_newuserdatauv(L, *count * sizeof(*logits), 0); // logits
+    for (size_t i = 0; i < *count; i++) {
         lua_geti(L, 1, (lua_Integer)i + 1);
         logits[i] = luaL_checknumber(L, -1);
         luaL_argcheck(L, logits[i] > -1e300 && logits[i] < 1e300, 1, "logits must be finite");
         lua_pop(L, 1);
     }
-    choice_log_probs(logits, count, temperature, logits);
+    choice_log_probs(logits, *count, temperature, logits);
+    return logits;
+}
+
+// policy.probabilities(logits, temperature, numbers): for each number of a candidate its
+// probability, false where the number is false.
+static int l_probabilities(lua_State *L)
+{
+    size_t count = 0;
+    double *logits = NULL;
+    lua_Integer wanted = 0;
+
+    luaL_checktype(L, 3, LUA_TTABLE);
+    wanted = luaL_len(L, 3);
+    luaL_argcheck(L, wanted <= CANDIDATES_MAX, 3, "must be at most 4096 numbers");
+    logits = push_log_probs(L, &count); // logits
+    lua_createtable(L, (int)wanted, 0); // logits out
+    for (lua_Integer i = 1; i <= wanted; i++) {
+        lua_geti(L, 3, i); // logits out number
+        if (lua_toboolean(L, -1)) {
+            lua_Integer number = luaL_checkinteger(L, -1);
+            luaL_argcheck(L, number >= 1 && (size_t)number <= count, 3, "no such candidate");
+            lua_pop(L, 1);
+            lua_pushnumber(L, exact_exp(logits[number - 1])); // logits out p
+        }
+        lua_rawseti(L, -2, i); // logits out
+    }
+    return 1;
+}
+
+static int l_choose(lua_State *L)
+{
+    struct rng *rng = rng_check(L, 3);
+    size_t count = 0, chosen = 0;
+    double *logits = push_log_probs(L, &count); // logits
+
     chosen = choice_sample(logits, count, rng);
     lua_pushinteger(L, (lua_Integer)chosen + 1);
     lua_pushnumber(L, logits[chosen]);
@@ -268,6 +304,7 @@ static const struct object_type policy_type = { .name = "policy",
 static const struct script_function functions[] = {
     { "open", l_open, SCRIPT_EFFECT },
     { "choose", l_choose, SCRIPT_PURE },
+    { "probabilities", l_probabilities, SCRIPT_PURE },
     { NULL, NULL, SCRIPT_PURE },
 };
 

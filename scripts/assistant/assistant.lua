@@ -38,6 +38,10 @@ local IMPORTANCE = 5 -- of every step in the assistant's memory stream
 ---@field source string drawn, forced or revised
 ---@field candidate integer|nil its number among what the policy chose from (`assistant.choose`)
 ---@field reason string|nil the assistant's, where it is asked for one (`assistant.reason`)
+---@field topic string|nil what it is about, as far as its words tell (set by propose.judge, like what follows)
+---@field tone string|nil
+---@field logit number|nil what the policy thought of it
+---@field probability number|nil how likely it would have been drawn
 
 local function first_state()
   return {
@@ -169,6 +173,7 @@ function assistant.suggest(h, r, seen)
   seen.inputs = inputs_for(h, r, seen)
   local offers = draw_all(h, r, seen)
   local last = r.assistant.options.revision and 2 or #offers
+  propose.judge(offers, seen.inputs)
   for slot, offer in ipairs(offers) do propose.write(r, slot, offer, slot == last) end
   return offers
 end

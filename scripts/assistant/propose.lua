@@ -1,7 +1,9 @@
 --- Proposing: drawing offers from the model, and writing them to the run file.
 
 local llm = require "llm"
+local policy = require "policy"
 local record = require "record"
+local candidates = require "offline.candidates"
 local lexicon = require "propersim.lexicon"
 
 local propose = {}
@@ -157,6 +159,22 @@ function propose.first(options, inputs, second, chance)
   return propose.draw(options, inputs, 1)
 end
 
+--- Notes what the offers are about, and how likely the policy would have said each: for whoever wants to know why.
+---@param offers offer[]
+---@param inputs table of the prompt assistant/suggest; without `options` (a real model) nothing is known of likelihood
+function propose.judge(offers, inputs)
+  local logits, numbers = inputs.options, {}
+  for i, offer in ipairs(offers) do
+    if not offer.silent then offer.topic, offer.tone = lexicon.topic_of(offer.text), lexicon.tone_of(offer.text) end
+    numbers[i] = (offer.silent or offer.topic) and candidates.index(offer.topic, offer.tone) or false
+  end
+  if not logits then return end
+  local probabilities = policy.probabilities(logits, inputs.temperature, numbers)
+  for i, offer in ipairs(offers) do
+    if numbers[i] then offer.logit, offer.probability = logits[numbers[i]], probabilities[i] end
+  end
+end
+
 --- Writes an offer to the run file.
 ---@param r resident
 ---@param slot integer 1 or 2
@@ -165,9 +183,7 @@ end
 function propose.write(r, slot, offer, delivered)
   record.suggestion {
     who = r.who, slot = slot, text = offer.text, silent = offer.silent, source = offer.source, delivered = delivered,
-    topic = not offer.silent and lexicon.topic_of(offer.text) or nil,
-    tone = not offer.silent and lexicon.tone_of(offer.text) or nil,
-    reason = offer.reason,
+    topic = offer.topic, tone = offer.tone, reason = offer.reason, logit = offer.logit, probability = offer.probability,
   }
 end
 

@@ -30,6 +30,7 @@ function revise.second(h, r, seen, offers, verdicts)
   local score = verdicts[1].score
   offers[SECOND] = score and score < BEST and rewrite(h, r, seen, offers[1], verdicts[1])
     or assistant.draw(h, r, seen, SECOND)
+  propose.judge({ offers[SECOND] }, seen.inputs)
   propose.write(r, SECOND, offers[SECOND], true)
   rate.one(h, r, seen, offers, verdicts, SECOND)
 end

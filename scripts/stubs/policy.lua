@@ -20,6 +20,13 @@ function policy.open(who) end
 ---@return number log_probability
 function policy.choose(logits, temperature, stream) end
 
+--- The probabilities softmax(logits / temperature) of some candidates.
+---@param logits number[] 1 to 4096 finite numbers
+---@param temperature number above 0
+---@param numbers (integer|false)[] of candidates, from 1
+---@return (number|false)[] of each of them; false where the number is false
+function policy.probabilities(logits, temperature, numbers) end
+
 --- Says what the policy chooses among: the attributes of each candidate. Costly; once per load of the scripts.
 ---@param attributes string[][] 1 to 4096 candidates with at most 8 attributes each
 function Policy:set_candidates(attributes) end

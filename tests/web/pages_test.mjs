@@ -272,6 +272,8 @@ const tests = {
     assert.equal(await p.page.locator(".candidate").count(), 2);
     assert.equal(await p.page.locator(".candidate .criterion").count(), 8);
     assert.ok(await p.page.locator(".bar").count());
+    const offered = await table(`runs/${RUN}/suggestions?from=${mark.step}&to=${mark.step}`);
+    for (const g of offered) assert.match(await p.page.locator(`.candidate[data-slot="${g.slot}"]`).textContent(), new RegExp(`probability ${(100 * g.probability).toFixed(1)} %, score ${g.logit.toFixed(3)}`));
     await p.shot("why");
     await p.page.keyboard.press(".");
     await p.page.waitForURL((url) => !url.pathname.endsWith(`/${mark.step}`));

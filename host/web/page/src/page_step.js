@@ -7,7 +7,8 @@ import { place } from "./schedule.js";
 import { CRITERIA, CRITERION_NAMES, criteriaChips, empty, header, scoreBadge } from "./parts.js";
 import { RunData, recorded } from "./run_data.js";
 
-const SOURCES = { drawn: "drawn by the assistant", forced: "forced to be silence", revised: "rewritten by the resident" };
+const SOURCES = { drawn: "drawn by the assistant", revised: "rewritten by the resident", failed: "the model gave no answer" };
+const sourceOf = (g) => (g.source === "forced" ? `made to ${g.silent ? "be silent" : "speak"}, so that there is something to compare` : SOURCES[g.source] ?? g.source);
 const percent = (p) => `${(100 * p).toFixed(1)} %`;
 
 function candidate(g, ratings, pair) {
@@ -17,7 +18,7 @@ function candidate(g, ratings, pair) {
     h("blockquote", g.silent ? h("em.muted", g.text) : g.text),
     criteriaChips(g),
     g.probability !== null ? h("p.small", `Policy: probability ${percent(g.probability)}, score ${g.logit?.toFixed(3)}`) : null,
-    h("p.small.muted", [SOURCES[g.source] ?? g.source, g.topic ? `topic ${g.topic}` : null, g.tone ? `tone ${g.tone}` : null, g.shared ? "rated together with the other one, which says nearly the same" : null].filter(Boolean).join(" · ")),
+    h("p.small.muted", [sourceOf(g), g.topic ? `topic ${g.topic}` : null, g.tone ? `tone ${g.tone}` : null, g.shared ? "rated together with the other one, which says nearly the same" : null].filter(Boolean).join(" · ")),
     g.reason ? h("p", h("span.muted", "The assistant's reason: "), g.reason) : null,
     h("div", CRITERIA.map((c) => {
       const r = ratings.find((x) => x.slot === g.slot && x.criterion === c);
