@@ -49,12 +49,6 @@ static struct patient *patient_of(struct patients *p, const struct json *model)
     return &p->all[p->count++];
 }
 
-static bool is_offline(const struct json *model)
-{
-    return model == NULL ||
-           (json_type(model) == JSON_STRING && view_equal(json_string(model), view_of("offline")));
-}
-
 static void collect(struct patients *p, const struct study *study)
 {
     const struct json *conditions = json_get(study->doc, "conditions");
@@ -64,7 +58,7 @@ static void collect(struct patients *p, const struct study *study)
             const char *name = role_name((enum role)role);
             const struct json *model = json_get(json_get(c, "models"), name);
             struct patient *one = NULL;
-            if (is_offline(model))
+            if (roles_is_offline(model))
                 continue;
             one = patient_of(p, model);
             if (strstr(buf_str(&one->roles), name) == NULL)

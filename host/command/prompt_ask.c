@@ -8,6 +8,7 @@
 #include "net/loop.h"
 #include "script/script.h"
 #include "script/value.h"
+#include "sim/roles.h"
 
 static const char module[] = "propersim.prompt_try";
 
@@ -210,12 +211,6 @@ static bool ask_all(struct one *ones, size_t count, const struct json *model, co
     return ok;
 }
 
-static bool is_offline(const struct json *model)
-{
-    return model == NULL ||
-           (json_type(model) == JSON_STRING && view_equal(json_string(model), view_of("offline")));
-}
-
 bool prompt_ask(struct script *script, const struct json *model, const char *folder,
                 const struct situation *const *situations, size_t count, struct outcome *outcomes,
                 char **schema, struct prompt_cost *cost, struct err *err)
@@ -228,9 +223,9 @@ bool prompt_ask(struct script *script, const struct json *model, const char *fol
         struct one *o = &ones[i];
         *o = (struct one){ .script = script, .situation = situations[i], .outcome = &outcomes[i] };
         ok = script_call(script, module, "question", push_stored, read_question, o, err) &&
-             (!is_offline(model) || answer_offline(o, err));
+             (!roles_is_offline(model) || answer_offline(o, err));
     }
-    if (ok && count > 0 && !is_offline(model))
+    if (ok && count > 0 && !roles_is_offline(model))
         ok = ask_all(ones, count, model, folder, cost, err);
     else
         cost->model = mem_strdup("offline");

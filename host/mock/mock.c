@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "mock/answer.h"
 #include "mock/history.h"
+#include "mock/reply.h"
 #include "net/loop.h"
 #include "net/server.h"
 #include "text/json.h"
@@ -108,20 +109,6 @@ static void answered(struct visit *v)
     history_of(&v->mock->history, v->key)->answered = true;
 }
 
-// A reply as bytes, for those that do not go out in one piece.
-static void make_raw(struct visit *v)
-{
-    struct buf raw = { 0 };
-
-    buf_addf(&raw,
-             "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %zu\r\n"
-             "Connection: close\r\n\r\n",
-             v->reply.body.len);
-    buf_add_view(&raw, buf_view(&v->reply.body));
-    buf_fini(&v->reply.body);
-    v->reply.body = raw;
-}
-
 static void drip(struct visit *v)
 {
     const struct buf *raw = &v->reply.body;
@@ -174,70 +161,7 @@ static void reply_now(void *user)
     forget(v, "sent");
 }
 
-// ---- The reply
-
-static void say_busy(struct visit *v)
-{
-    v->reply.status = 429;
-    v->reply.retry_after = v->mock->retry_after;
-    mock_add_error("rate_limit_error", "Too many requests (a fault of this mock).", &v->reply.body);
-}
-
-static bool make_good(struct visit *v, const struct mock_request *r, struct view body,
-                      struct err *err)
-{
-    struct buf text = { 0 };
-    bool ok = false;
-
-    if (r->embeddings)
-        return mock_add_embeddings(r, &v->reply.body, err);
-    ok = mock_say(v->mock->config.script, r, body, &text, err);
-    if (ok && r->stream && !fault_is_answer(v->fault)) {
-        v->reply.type = "text/event-stream";
-        mock_add_stream(r, buf_view(&text), v->number, &v->reply.body);
-    } else if (ok) {
-        mock_add_chat(r, buf_view(&text), v->fault, v->number, &v->reply.body);
-    }
-    buf_fini(&text);
-    return ok;
-}
-
-// False: the request is wrong.
-static bool make_reply(struct visit *v, const struct mock_request *r, struct view body,
-                       struct err *err)
-{
-    struct buf *out = &v->reply.body;
-
-    switch (v->fault) {
-    case FAULT_RESET:
-    case FAULT_HANG: return true;
-    case FAULT_BUSY: say_busy(v); return true;
-    case FAULT_ERROR:
-        v->reply.status = 500;
-        mock_add_error("server_error", "The server had an error (a fault of this mock).", out);
-        return true;
-    case FAULT_NOT_JSON: buf_add_str(out, "upstream said: no answer"); return true;
-    case FAULT_HTML:
-        v->reply.status = 502;
-        v->reply.type = "text/html";
-        buf_add_str(out, "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad "
-                         "Gateway</h1></body></html>");
-        return true;
-    case FAULT_HALF:
-    case FAULT_DRIP:
-        if (!make_good(v, r, body, err))
-            return false;
-        make_raw(v);
-        return true;
-    case FAULT_NONE:
-    case FAULT_SCHEMA:
-    case FAULT_REFUSAL:
-    case FAULT_EMPTY:
-    case FAULT_LENGTH: return make_good(v, r, body, err);
-    case FAULT_COUNT: return false;
-    }
-    return false;
-}
+// ---- The beginning
 
 // Draws what will happen to this request, by its question and how often that came before.
 static void draw(struct visit *v, const struct mock_request *r)
@@ -293,7 +217,13 @@ static void receive(struct mock *m, struct server_request *q, bool embeddings,
     m->offline += r.ours != NULL;
     v = visit_new(m, &r);
     draw(v, &r);
-    if (!make_reply(v, &r, server_body(q), &err)) {
+    const struct mock_making making = { .script = m->config.script,
+                                        .request = &r,
+                                        .body = server_body(q),
+                                        .fault = v->fault,
+                                        .number = v->number,
+                                        .retry_after = m->retry_after };
+    if (!mock_make_reply(&making, &v->reply, &err)) {
         forget(v, "wrong");
         goto wrong;
     }

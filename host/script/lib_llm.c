@@ -4,222 +4,18 @@
 
 #include "script/lib_llm.h"
 
-#include <string.h>
-
 #include <lauxlib.h>
 #include <lua.h>
 
-#include "base/hash.h"
 #include "script/convert.h"
 #include "script/lib_rng.h"
 #include "script/llm_listen.h"
+#include "script/llm_question.h"
 #include "script/llm_wait.h"
-#include "script/loader.h"
 #include "script/scratch.h"
 #include "script/services.h"
 
-enum { MAX_PROMPT_NAME = 100, MAX_QUESTIONS = 1000 };
-
-// Fields of a cached prompt: what asking needs, looked up once per generation.
-enum {
-    ENTRY_ANSWERER = 1,
-    ENTRY_INPUTS,
-    ENTRY_REQUIRED,
-    ENTRY_ROLE,
-    ENTRY_DECLARED,
-    ENTRY_SCHEMA,
-    ENTRY_VERSION,
-    ENTRY_CHECK,
-    ENTRY_STREAM, // the prompt whose random streams it uses: mostly its own
-    ENTRY_SIZE = ENTRY_STREAM
-};
-
-// Where a question's arguments are on the stack, and its prompt.
-struct asked {
-    const char *name;
-    int inputs, options, entry;
-};
-
-static const char cache_key; // its address names the cache in the registry
-
-static void require_module(lua_State *L, const char *folder, const char *name)
-{
-    lua_pushcfunction(L, loader_l_require);
-    lua_pushfstring(L, "%s.", folder);
-    luaL_gsub(L, name, "/", "."); // require "folder." "who.what"
-    lua_concat(L, 2);
-    lua_call(L, 1, 1);
-}
-
-// Pushes what a function of propersim.prompt says of a prompt.
-static void push_about(lua_State *L, const char *function, const char *name)
-{
-    require_module(L, "propersim", "prompt");
-    lua_getfield(L, -1, function); // module function
-    lua_pushstring(L, name);
-    lua_call(L, 1, 1);
-    lua_remove(L, -2);
-}
-
-// Argument 1, the schema of the answers, as JSON text.
-static int l_schema_text(lua_State *L)
-{
-    struct buf *text = scratch_push(L);
-    struct err err = { { 0 } };
-
-    if (!convert_to_json(L, 1, "answer", CONVERT_CANONICAL, text, &err))
-        return luaL_error(L, "a prompt's schema: %s", err.text);
-    lua_pushlstring(L, text->data, text->len);
-    return 1;
-}
-
-// Pushes what asking `name` needs.
-static void push_entry(lua_State *L, const char *name)
-{
-    lua_Integer generation = (lua_Integer)script_generation(script_of(L));
-    int cache = 0, prompt = 0, entry = 0;
-
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &cache_key); // cache
-    if (!lua_istable(L, -1) || lua_rawgeti(L, -1, 1) != LUA_TNUMBER ||
-        lua_tointeger(L, -1) != generation) {
-        lua_newtable(L); // a new generation has other prompts
-        lua_pushinteger(L, generation);
-        lua_rawseti(L, -2, 1);
-        lua_pushvalue(L, -1);
-        lua_rawsetp(L, LUA_REGISTRYINDEX, &cache_key);
-    } else {
-        lua_pop(L, 1);
-    }
-    cache = lua_gettop(L);
-    if (lua_getfield(L, cache, name) == LUA_TTABLE)
-        return;
-    lua_pop(L, 1);
-    require_module(L, "prompts", name); // cache prompt
-    prompt = lua_gettop(L);
-    lua_createtable(L, ENTRY_SIZE, 0); // cache prompt entry
-    entry = lua_gettop(L);
-    require_module(L, "offline", name);
-    lua_rawseti(L, entry, ENTRY_ANSWERER);
-    push_about(L, "input_names", name);
-    lua_rawseti(L, entry, ENTRY_INPUTS);
-    push_about(L, "declared_names", name);
-    lua_rawseti(L, entry, ENTRY_DECLARED);
-    lua_getfield(L, prompt, "answer");
-    lua_getfield(L, -1, "required");
-    lua_rawseti(L, entry, ENTRY_REQUIRED);
-    lua_pushcfunction(L, l_schema_text);
-    lua_insert(L, -2);
-    lua_call(L, 1, 1);
-    lua_rawseti(L, entry, ENTRY_SCHEMA);
-    lua_getfield(L, prompt, "role");
-    lua_rawseti(L, entry, ENTRY_ROLE);
-    lua_getfield(L, prompt, "version");
-    lua_tostring(L, -1);
-    lua_rawseti(L, entry, ENTRY_VERSION);
-    lua_getfield(L, prompt, "check");
-    lua_rawseti(L, entry, ENTRY_CHECK);
-    if (lua_getfield(L, prompt, "draws_as") == LUA_TNIL)
-        lua_pushstring(L, name);
-    lua_rawseti(L, entry, ENTRY_STREAM);
-    lua_settop(L, entry);
-    lua_pushvalue(L, entry);
-    lua_setfield(L, cache, name);
-}
-
-// Pushes a table with exactly the inputs that the prompt declares (ENTRY_DECLARED), or with those
-// that only the offline answerer gets as well (ENTRY_INPUTS).
-static void push_projection(lua_State *L, const struct asked *a, int which)
-{
-    lua_Integer count = 0;
-    int names = 0;
-
-    lua_rawgeti(L, a->entry, which); // names
-    names = lua_gettop(L);
-    count = (lua_Integer)lua_rawlen(L, names);
-    lua_createtable(L, 0, (int)count); // names inputs
-    for (lua_Integer i = 1; i <= count; i++) {
-        lua_rawgeti(L, names, i); // names inputs key
-        lua_pushvalue(L, -1);
-        if (lua_gettable(L, a->inputs) == LUA_TNIL) // names inputs key value
-            luaL_error(L, "%s: the input '%s' is missing", a->name, lua_tostring(L, -2));
-        lua_settable(L, -3);
-    }
-    lua_replace(L, names); // inputs
-}
-
-static int draw_of(lua_State *L, const struct asked *a)
-{
-    lua_Integer draw = 0;
-
-    if (lua_istable(L, a->options)) {
-        if (lua_getfield(L, a->options, "draw") != LUA_TNIL)
-            draw = luaL_checkinteger(L, -1);
-        lua_pop(L, 1);
-    }
-    return (int)draw;
-}
-
-// The stream of a question: which prompt, when, the how manieth draw, and what tells questions of
-// one moment apart (the option `key`).
-static uint64_t question_key(lua_State *L, const struct asked *a)
-{
-    const struct script_context *context = script_context(script_of(L));
-    uint64_t key = 0;
-
-    lua_rawgeti(L, a->entry, ENTRY_STREAM);
-    key = rng_key(context->seed, context->who, lua_tostring(L, -1), (uint64_t)context->step);
-    lua_pop(L, 1);
-    if (lua_istable(L, a->options)) {
-        int top = lua_gettop(L);
-        size_t len = 0;
-        const char *text = NULL;
-        if (lua_getfield(L, a->options, "draw") != LUA_TNIL)
-            key = hash64_u64(key, (uint64_t)luaL_checkinteger(L, -1));
-        if (lua_getfield(L, a->options, "key") != LUA_TNIL) {
-            text = luaL_tolstring(L, -1, &len);
-            key = hash64_add(key, text, len);
-        }
-        lua_settop(L, top);
-    }
-    return key;
-}
-
-static void check_answer(lua_State *L, const struct asked *a)
-{
-    int answer = lua_gettop(L);
-    lua_Integer count = 0;
-
-    if (!lua_istable(L, answer))
-        luaL_error(L, "scripts/offline/%s.lua: the answer must be a table, not %s", a->name,
-                   luaL_typename(L, answer));
-    lua_rawgeti(L, a->entry, ENTRY_REQUIRED); // answer required
-    count = lua_isnil(L, -1) ? 0 : luaL_len(L, -1);
-    for (lua_Integer i = 1; i <= count; i++) {
-        lua_geti(L, answer + 1, i);
-        if (lua_gettable(L, answer) == LUA_TNIL) {
-            lua_geti(L, answer + 1, i);
-            luaL_error(L, "scripts/offline/%s.lua: the answer lacks '%s'", a->name,
-                       lua_tostring(L, -1));
-        }
-        lua_pop(L, 1);
-    }
-    lua_settop(L, answer);
-}
-
-// Reads the question whose prompt's name is at index `at`, followed by inputs and options, and
-// pushes its entry.
-static struct asked read_question(lua_State *L, int at)
-{
-    struct asked a = { .name = luaL_checkstring(L, at), .inputs = at + 1, .options = at + 2 };
-
-    luaL_checktype(L, a.inputs, LUA_TTABLE);
-    luaL_argcheck(L, strlen(a.name) <= MAX_PROMPT_NAME, at, "is too long for a prompt's name");
-    if (!lua_isnoneornil(L, a.options))
-        luaL_checktype(L, a.options, LUA_TTABLE);
-    push_entry(L, a.name); // ... entry
-    a.entry = lua_gettop(L);
-    return a;
-}
+enum { MAX_QUESTIONS = 1000 };
 
 static enum asker_kind kind_of(lua_State *L, const struct asker *asker, const struct asked *a)
 {
@@ -233,18 +29,10 @@ static enum asker_kind kind_of(lua_State *L, const struct asker *asker, const st
     return kind;
 }
 
-static const char *entry_text(lua_State *L, const struct asked *a, int which, struct view *view)
-{
-    lua_rawgeti(L, a->entry, which);
-    view->data = lua_tolstring(L, -1, &view->len);
-    lua_pop(L, 1); // stays in the entry
-    return view->data;
-}
-
 // Pushes system and user text for the inputs at index `inputs`.
 static void push_messages(lua_State *L, const struct asked *a, int inputs)
 {
-    require_module(L, "propersim", "prompt");
+    llm_require(L, "propersim", "prompt");
     lua_getfield(L, -1, "render");
     lua_remove(L, -2); // render
     lua_pushstring(L, a->name);
@@ -257,7 +45,7 @@ static bool is_metered(lua_State *L, const struct asker *asker, const struct ask
     struct view role = { 0 };
 
     return asker != NULL && asker->meter != NULL &&
-           asker->metered(asker->user, entry_text(L, a, ENTRY_ROLE, &role));
+           asker->metered(asker->user, llm_entry_text(L, a, ENTRY_ROLE, &role));
 }
 
 // role prompt system user answer: tells the dry run of a question.
@@ -284,7 +72,7 @@ static void measure(lua_State *L, const struct asked *a)
     lua_pushcfunction(L, l_measure);
     lua_rawgeti(L, a->entry, ENTRY_ROLE);
     lua_pushstring(L, a->name);
-    push_projection(L, a, ENTRY_DECLARED); // answer measure role prompt inputs
+    llm_push_inputs(L, a, ENTRY_DECLARED); // answer measure role prompt inputs
     push_messages(L, a, answer + 4);
     lua_remove(L, answer + 4); // answer measure role prompt system user
     lua_pushvalue(L, answer);
@@ -294,13 +82,13 @@ static void measure(lua_State *L, const struct asked *a)
 // Pushes the offline answer.
 static void answer_offline(lua_State *L, const struct asker *asker, const struct asked *a)
 {
-    uint64_t key = question_key(L, a);
+    uint64_t key = llm_question_key(L, a);
 
     lua_rawgeti(L, a->entry, ENTRY_ANSWERER);
-    push_projection(L, a, ENTRY_INPUTS);
+    llm_push_inputs(L, a, ENTRY_INPUTS);
     rng_push(L, rng_from_key(key)); // answerer inputs rng
     lua_call(L, 2, 1);
-    check_answer(L, a);
+    llm_check_answer(L, a);
     if (is_metered(L, asker, a))
         measure(L, a);
 }
@@ -322,17 +110,17 @@ static void tell(lua_State *L, const struct asked *a, const char *failure)
     if (!is_listening(L))
         return;
     struct heard heard = {
-        .role = entry_text(L, a, ENTRY_ROLE, &ignored),
+        .role = llm_entry_text(L, a, ENTRY_ROLE, &ignored),
         .prompt = a->name,
-        .version = entry_text(L, a, ENTRY_VERSION, &ignored),
+        .version = llm_entry_text(L, a, ENTRY_VERSION, &ignored),
         .who = services->turn,
         .step = script_context(script_of(L))->step,
-        .draw = draw_of(L, a),
-        .seed = question_key(L, a),
+        .draw = llm_draw(L, a),
+        .seed = llm_question_key(L, a),
         .failure = failure,
     };
-    entry_text(L, a, ENTRY_SCHEMA, &heard.schema);
-    push_projection(L, a, ENTRY_INPUTS); // answer inputs
+    llm_entry_text(L, a, ENTRY_SCHEMA, &heard.schema);
+    llm_push_inputs(L, a, ENTRY_INPUTS); // answer inputs
     llm_listen(L, services->ear, &heard, answer + 1, answer);
     lua_settop(L, answer);
 }
@@ -344,16 +132,16 @@ static void ask_model(lua_State *L, const struct asked *a, enum asker_kind kind,
     struct view ignored = { 0 };
     struct err err = { { 0 } };
     struct asker_question q = {
-        .role = entry_text(L, a, ENTRY_ROLE, &ignored),
+        .role = llm_entry_text(L, a, ENTRY_ROLE, &ignored),
         .prompt = a->name,
-        .version = entry_text(L, a, ENTRY_VERSION, &ignored),
+        .version = llm_entry_text(L, a, ENTRY_VERSION, &ignored),
         .who = services_of(L)->turn,
-        .seed = question_key(L, a),
-        .draw = draw_of(L, a),
+        .seed = llm_question_key(L, a),
+        .draw = llm_draw(L, a),
     };
 
-    entry_text(L, a, ENTRY_SCHEMA, &q.schema);
-    push_projection(L, a, kind == ASKER_MOCK ? ENTRY_INPUTS : ENTRY_DECLARED); // inputs
+    llm_entry_text(L, a, ENTRY_SCHEMA, &q.schema);
+    llm_push_inputs(L, a, kind == ASKER_MOCK ? ENTRY_INPUTS : ENTRY_DECLARED); // inputs
     push_messages(L, a, inputs);                                               // inputs system user
     q.system.data = luaL_checklstring(L, inputs + 1, &q.system.len);
     q.user.data = luaL_checklstring(L, inputs + 2, &q.user.len);
@@ -397,7 +185,7 @@ static int l_ask(lua_State *L)
     struct asked a;
 
     lua_settop(L, 3);
-    a = read_question(L, 1); // name inputs options entry
+    a = llm_read_question(L, 1); // name inputs options entry
     kind = kind_of(L, asker, &a);
     if (kind == ASKER_OFFLINE) {
         if (is_metered(L, asker, &a))
@@ -424,7 +212,7 @@ static void push_question(lua_State *L, lua_Integer i, struct asked *a)
     lua_geti(L, top + 1, 1);
     lua_geti(L, top + 1, 2);
     lua_geti(L, top + 1, 3);
-    *a = read_question(L, top + 2); // question name inputs options entry
+    *a = llm_read_question(L, top + 2); // question name inputs options entry
 }
 
 // Fills in what came from models: list answers failures numbers wait.

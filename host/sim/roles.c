@@ -48,7 +48,7 @@ static const struct json *model_of(const struct json *options, enum role role)
     return json_get(json_get(options, "models"), names[role]);
 }
 
-static bool is_offline(const struct json *model)
+bool roles_is_offline(const struct json *model)
 {
     return model == NULL ||
            (json_type(model) == JSON_STRING && view_equal(json_string(model), view_of("offline")));
@@ -64,7 +64,7 @@ static bool each_model(const struct study *study,
     for (const struct json *c = json_first(conditions); c != NULL; c = json_next(c)) {
         for (int role = 0; role < ROLE_COUNT; role++) {
             const struct json *model = model_of(c, (enum role)role);
-            if (!is_offline(model) && !fn(user, model, err))
+            if (!roles_is_offline(model) && !fn(user, model, err))
                 return err_wrap(err, "models.%s", names[role]);
         }
     }
@@ -246,7 +246,7 @@ static struct answerer *answerer_of(const struct roles *r, const struct json *op
     struct answerer *a = NULL;
     char *spec = NULL;
 
-    if (is_offline(model))
+    if (roles_is_offline(model))
         return NULL;
     spec = spec_of(model);
     a = find(r, spec);

@@ -28,6 +28,8 @@ struct roles_options {
     const char *exec_log;        // what `exec:` programs complain of goes there; NULL: nowhere
 };
 
+/// Is a role with this model (of a study's options; NULL: none is named) answered offline?
+bool roles_is_offline(const struct json *model);
 /// Is any role of any condition answered by a model?
 bool roles_needed(const struct study *study);
 /// Are all models of the study as docs/models.md says? Reads no keys. Errors name the key.
