@@ -48,7 +48,7 @@ doctor() { # exit code, texts that it must say...
   unset OPENAI_API_KEY
   doctor 1 MEND "OPENAI_API_KEY, which is not set; set it" "1 thing has to be mended"
   study_with "rater = { model = 'm', url = 'http://127.0.0.1:1/v1' }"
-  doctor 1 MEND "is the server running"
+  doctor 1 MEND "cannot be reached" "start the server or mend the URL"
   start_mock --faults schema=1
   study_with "rater = { model = 'm', url = '$URL' }"
   doctor 1 "does not match" "try another"
