@@ -146,6 +146,12 @@ static void on_refused(void *user, int day, const char *why)
             day, why);
 }
 
+static void on_night(void *user, const char *household, const char *text)
+{
+    clear_line(user);
+    fprintf(stderr, "propersim: %s: %s\n", household, text);
+}
+
 static void on_failed(void *user, size_t cell, const char *why)
 {
     struct progress *p = user;
@@ -206,6 +212,7 @@ struct runner_events progress_events(struct progress *p)
     return (struct runner_events){ .steps = on_steps,
                                    .day = on_day,
                                    .refused = on_refused,
+                                   .night = on_night,
                                    .failed = on_failed,
                                    .usage = on_usage,
                                    .halted = on_halted,

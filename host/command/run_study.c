@@ -7,6 +7,7 @@
 #include "command/progress.h"
 #include "command/serve.h"
 #include "sim/calls.h"
+#include "interop/export_trl.h"
 #include "sim/runner.h"
 
 bool run_take_serve(struct run_how *how, int letter, const char *argument, struct err *err)
@@ -38,6 +39,20 @@ static int after_answers(const struct study *study, const struct run_how *how, i
     return code == EXIT_DONE ? EXIT_ANSWERS_FAILED : code;
 }
 
+// The data set of a trainer's night.
+static bool write_set(const struct night_set *set, int64_t *examples, struct err *err)
+{
+    const struct trl_choice choice = { .who = set->who,
+                                       .steps = set->steps,
+                                       .step_count = set->step_count };
+    enum trl_kind kind = TRL_DPO;
+
+    if (!trl_kind_find(set->method, &kind))
+        return err_set(err, "assistant.learn.method is %s; a trainer needs dpo, kto or sft",
+                       set->method);
+    return export_trl_set(set->reader, set->data, kind, &choice, set->path, examples, err);
+}
+
 // Runs it and prints the outcome. *stopped: the user ended it.
 static int run_and_report(const struct study *study, const struct run_how *how, bool *stopped)
 {
@@ -46,6 +61,7 @@ static int run_and_report(const struct study *study, const struct run_how *how, 
                                       .jobs = how->jobs,
                                       .pause = how->pause,
                                       .roles = how->roles,
+                                      .write_set = write_set,
                                       .events = progress_events(progress) };
     enum runner_end end = RUNNER_DONE;
     struct err err = { { 0 } };

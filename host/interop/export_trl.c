@@ -213,6 +213,47 @@ struct files {
     int64_t examples;
 };
 
+struct set {
+    struct export_file *file;
+    int64_t examples;
+};
+
+static int64_t count_lines(struct view lines)
+{
+    int64_t count = 0;
+
+    for (size_t i = 0; i < lines.len; i++)
+        count += lines.data[i] == '\n';
+    return count;
+}
+
+static bool add_lines(void *user, int day, struct view lines, struct err *err)
+{
+    struct set *s = user;
+
+    (void)day;
+    s->examples += count_lines(lines);
+    buf_add_view(export_file_buf(s->file), lines);
+    return export_file_flush(s->file, err);
+}
+
+bool export_trl_set(struct reader *reader, const char *data, enum trl_kind kind,
+                    const struct trl_choice *choice, const char *path, int64_t *examples,
+                    struct err *err)
+{
+    struct set s = { .file = export_file_open(path, err) };
+    int64_t pairs = 0, without = 0;
+
+    if (s.file == NULL)
+        return false;
+    if (!trl_examples(reader, data, kind, choice, add_lines, &s, &pairs, &without, err)) {
+        export_file_drop(s.file);
+        return false;
+    }
+    *examples = s.examples;
+    return export_file_close(s.file, err);
+}
+
 static bool begin_day(struct files *f, int day, struct err *err)
 {
     struct buf path = { 0 };
@@ -239,8 +280,7 @@ static bool write_lines(void *user, int day, struct view lines, struct err *err)
 
     if ((f->file == NULL || day != f->day) && !begin_day(f, day, err))
         return false;
-    for (size_t i = 0; i < lines.len; i++)
-        f->examples += lines.data[i] == '\n';
+    f->examples += count_lines(lines);
     buf_add_view(export_file_buf(f->file), lines);
     return export_file_flush(f->file, err);
 }

@@ -35,6 +35,11 @@ bool trl_examples(struct reader *reader, const char *data, enum trl_kind kind,
                   const struct trl_choice *choice, trl_fn fn, void *user, int64_t *pairs,
                   int64_t *without, struct err *err) NODISCARD;
 
+/// Writes the pairs of some steps into one file. *examples: how many lines.
+bool export_trl_set(struct reader *reader, const char *data, enum trl_kind kind,
+                    const struct trl_choice *choice, const char *path, int64_t *examples,
+                    struct err *err) NODISCARD;
+
 struct export_trl_options {
     const char *data;   // the folder of the installed scripts
     const char *folder; // made if it is missing

@@ -8,6 +8,7 @@
 #include <sys/queue.h>
 
 #include "base/hash.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "mock/answer.h"
 #include "mock/history.h"
@@ -53,6 +54,7 @@ struct mock {
     uint64_t faults[FAULT_COUNT];
     size_t in_flight, most_in_flight;
     int64_t counted_ms, busy_ms, active_ms; // requests in flight times time; time with any
+    struct buf adapters;                    // names, each between line ends
 };
 
 // ---- The end of a visit
@@ -250,6 +252,40 @@ static void post_embeddings(void *user, struct server_request *q, struct server_
     receive(user, q, true, reply);
 }
 
+// As vLLM: an adapter that lies on this machine becomes a model of its name, once.
+static void post_adapter(void *user, struct server_request *q, struct server_reply *reply)
+{
+    struct mock *m = user;
+    struct err err = { { 0 } };
+    struct json *doc = json_parse(server_body(q), &err);
+    struct view name = { 0 }, path = { 0 };
+    struct buf line = { 0 }, config = { 0 };
+
+    reply->status = 400;
+    if (doc == NULL || !json_want_string(doc, "lora_name", &name, &err) ||
+        !json_want_string(doc, "lora_path", &path, &err)) {
+        mock_add_error("invalid_request_error", err.text, &reply->body);
+        goto done;
+    }
+    buf_addf(&line, "\n%s\n", name.data);
+    buf_addf(&config, "%s/adapter_config.json", path.data);
+    if (!file_exists(buf_str(&config))) {
+        reply->status = 404;
+        mock_add_error("not_found_error", "there is no adapter at lora_path", &reply->body);
+    } else if (strstr(buf_str(&m->adapters), buf_str(&line)) != NULL) {
+        mock_add_error("invalid_request_error", "The lora adapter has already been loaded.",
+                       &reply->body);
+    } else {
+        reply->status = 200;
+        buf_add_view(&m->adapters, buf_view(&line));
+        buf_add_str(&reply->body, "Success: LoRA adapter added successfully.");
+    }
+done:
+    buf_fini(&config);
+    buf_fini(&line);
+    json_free(doc);
+}
+
 static void get_models(void *user, struct server_request *q, struct server_reply *reply)
 {
     (void)user;
@@ -285,6 +321,7 @@ static void get_stats(void *user, struct server_request *q, struct server_reply 
 static const struct server_route routes[] = {
     { SERVER_POST, "/v1/chat/completions", post_chat },
     { SERVER_POST, "/v1/embeddings", post_embeddings },
+    { SERVER_POST, "/v1/load_lora_adapter", post_adapter },
     { SERVER_GET, "/v1/models", get_models },
     { SERVER_GET, "/mock/stats", get_stats },
 };
@@ -331,6 +368,7 @@ void mock_free(struct mock *m)
     history_fini(&m->history);
     if (m->log != NULL)
         fclose(m->log);
+    buf_fini(&m->adapters);
     free(m);
 }
 

@@ -7,7 +7,8 @@
 
 struct asking {
     struct roles *roles;
-    struct channel *channels[ROLE_COUNT]; // NULL: offline
+    struct channel *channels[ROLE_COUNT];             // NULL: offline
+    struct channel *adapters[SERVICES_MAX_RESIDENTS]; // by resident: the fine-tuned assistant; NULL
     uint64_t household;
     const struct script_context *context; // of the script: whose step it is
     struct writer *writer;
@@ -23,6 +24,21 @@ struct pending {
     asker_done_fn done;
     void *user;
 };
+
+void asking_set_adapter(struct asking *a, int who, struct channel *channel)
+{
+    a->adapters[who - 1] = channel;
+}
+
+static struct channel *channel_for(const struct asking *a, const struct asker_question *q)
+{
+    enum role role = role_find(q->role);
+
+    if (role == ROLE_ASSISTANT && q->who >= 1 && q->who <= SERVICES_MAX_RESIDENTS &&
+        a->adapters[q->who - 1] != NULL)
+        return a->adapters[q->who - 1];
+    return a->channels[role];
+}
 
 static enum asker_kind kind(void *user, const char *role)
 {
@@ -96,7 +112,7 @@ static void *ask(void *user, const struct asker_question *q, asker_check_fn chec
         .store = reply_store_of_run(a->writer),
         .keep_text = a->keep_prompts,
     };
-    p->ask = ask_start(a->channels[role_find(q->role)], &question, on_answer, p);
+    p->ask = ask_start(channel_for(a, q), &question, on_answer, p);
     return p;
 }
 

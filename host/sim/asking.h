@@ -17,5 +17,8 @@ void asking_free(struct asking *a);
 /// Lets a model embed texts; borrowed. Before the first text.
 void asking_set_embedder(struct asking *a, struct embedder *embedder);
 
+/// From now on this channel answers for the assistant of resident `who`; borrowed.
+void asking_set_adapter(struct asking *a, int who, struct channel *channel);
+
 /// For the household's services; NULL if all its roles are offline.
 const struct asker *asking_asker(const struct asking *a);

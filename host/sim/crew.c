@@ -186,6 +186,8 @@ static void handle_event(struct crew *crew, struct child *c, const struct json *
         events->day(events->user, (size_t)number(event, "cell"), (int)number(event, "day"));
     } else if (view_equal(name, view_of("refused")) && events->refused != NULL) {
         events->refused(events->user, (int)number(event, "day"), text);
+    } else if (view_equal(name, view_of("night")) && events->night != NULL) {
+        events->night(events->user, json_string(json_get(event, "household")).data, text);
     } else if (view_equal(name, view_of("failed")) && events->failed != NULL) {
         events->failed(events->user, (size_t)number(event, "cell"), text);
     } else if (view_equal(name, view_of("usage"))) {

@@ -56,6 +56,18 @@ static void on_refused(void *user, int day, const char *why)
     send_text(user, "refused", "day", day, why);
 }
 
+static void on_night(void *user, const char *household, const char *text)
+{
+    struct buf line = { 0 };
+
+    buf_add_str(&line, "{\"event\":\"night\",\"household\":");
+    json_add_string(&line, view_of(household));
+    buf_add_str(&line, ",\"text\":");
+    json_add_string(&line, view_of(text));
+    buf_add_char(&line, '}');
+    send_line(user, &line);
+}
+
 static void on_failed(void *user, size_t cell, const char *why)
 {
     send_text(user, "failed", "cell", (int64_t)cell, why);
@@ -123,6 +135,7 @@ int crew_member_run(const struct study *study, const struct runner_options *opti
     mine.events = (struct runner_events){ .steps = on_steps,
                                           .day = on_day,
                                           .refused = on_refused,
+                                          .night = on_night,
                                           .failed = on_failed,
                                           .usage = on_usage,
                                           .halted = on_halted,

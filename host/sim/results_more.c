@@ -9,7 +9,7 @@
 
 // What is gathered from all runs, each a list without its brackets.
 struct gathering {
-    struct buf touched, forks, mmlu, measures;
+    struct buf touched, forks, mmlu, measures, nights;
     const struct manifest_cell *cell; // at hand
     struct err *err;
 };
@@ -58,6 +58,22 @@ static bool add_fork(struct gathering *g, struct view parent)
     return ok ? true : err_wrap(g->err, "meta key `parent`");
 }
 
+static bool add_nights(void *user, const struct value *row, size_t columns)
+{
+    struct gathering *g = user;
+
+    (void)columns;
+    if (row[0].i == 0)
+        return true;
+    begin_item(&g->nights);
+    add_text(&g->nights, "file", view_of(g->cell->file));
+    buf_addf(&g->nights, ",\"nights\":%lld,\"failed\":%lld,", (long long)row[0].i,
+             (long long)row[1].i);
+    add_text(&g->nights, "message", row[2].bytes);
+    buf_add_char(&g->nights, '}');
+    return true;
+}
+
 static bool add_mmlu(void *user, const struct value *row, size_t columns)
 {
     struct gathering *g = user;
@@ -99,6 +115,10 @@ static bool gather(struct gathering *g, const char *path, struct err *err)
         " FROM mmlu GROUP BY who, day, subject ORDER BY day, who, subject";
     static const char measures[] = "SELECT day, who, name, value FROM measure"
                                    " ORDER BY day, who, name";
+    static const char nights[] =
+        "SELECT count(*), sum(status = 'failed'),"
+        " coalesce((SELECT message FROM adapter WHERE status = 'failed' ORDER BY day DESC LIMIT 1),"
+        " '') FROM adapter";
     struct reader *r = NULL;
     struct buf parent = { 0 };
     bool found = false, ok = false;
@@ -109,6 +129,7 @@ static bool gather(struct gathering *g, const char *path, struct err *err)
     ok = r != NULL && reader_query(r, touched, NULL, 0, add_touched, g, err) &&
          reader_query(r, checks, NULL, 0, add_mmlu, g, err) &&
          reader_query(r, measures, NULL, 0, add_measure, g, err) &&
+         reader_query(r, nights, NULL, 0, add_nights, g, err) &&
          reader_meta(r, "parent", &parent, &found, err) &&
          (!found || add_fork(g, buf_view(&parent)) || err_wrap(err, "%s", path));
     buf_fini(&parent);
@@ -152,8 +173,10 @@ bool results_add_more(struct buf *json, const struct manifest *m, const char *fo
     }
     if (ok) {
         buf_addf(json,
-                 ",\"touched\":[%s],\"forks\":[%s],\"mmlu\":[%s],\"measures\":[%s],\"changes\":[",
-                 buf_str(&g.touched), buf_str(&g.forks), buf_str(&g.mmlu), buf_str(&g.measures));
+                 ",\"touched\":[%s],\"forks\":[%s],\"mmlu\":[%s],\"measures\":[%s],"
+                 "\"nights\":[%s],\"changes\":[",
+                 buf_str(&g.touched), buf_str(&g.forks), buf_str(&g.mmlu), buf_str(&g.measures),
+                 buf_str(&g.nights));
         add_changes(json, json_get(config, "spec"));
         buf_add_char(json, ']');
     }
@@ -162,5 +185,6 @@ bool results_add_more(struct buf *json, const struct manifest *m, const char *fo
     buf_fini(&g.forks);
     buf_fini(&g.mmlu);
     buf_fini(&g.measures);
+    buf_fini(&g.nights);
     return ok;
 }

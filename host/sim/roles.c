@@ -21,6 +21,7 @@ struct roles {
     size_t answerer_count;
     struct role_schema **schemas;
     size_t schema_count;
+    struct roles_options options;
 };
 
 static const char *const names[ROLE_COUNT] = { [ROLE_RESIDENT] = "resident",
@@ -166,6 +167,61 @@ static bool add_one(void *user, const struct json *model, struct err *err)
     return true;
 }
 
+// "http://host/v1#MODEL" with another model.
+static void add_renamed(struct buf *out, struct view model, const char *name)
+{
+    struct buf text = { 0 };
+    const char *mark = memchr(model.data, '#', model.len);
+
+    if (mark != NULL)
+        buf_add(&text, model.data, (size_t)(mark - model.data) + 1);
+    buf_add_str(&text, name);
+    json_add_string(out, buf_view(&text));
+    buf_fini(&text);
+}
+
+// The model as the study writes it, under another name.
+static void rename_model(struct buf *out, const struct json *model, const char *name)
+{
+    if (json_type(model) == JSON_STRING) {
+        add_renamed(out, json_string(model), name);
+        return;
+    }
+    buf_add_char(out, '{');
+    for (const struct json *m = json_first(model); m != NULL; m = json_next(m)) {
+        if (m != json_first(model))
+            buf_add_char(out, ',');
+        json_add_string(out, view_of(json_key(m)));
+        buf_add_char(out, ':');
+        if (strcmp(json_key(m), "model") == 0 && json_type(m) == JSON_STRING)
+            add_renamed(out, json_string(m), name);
+        else
+            json_add_canonical(out, m);
+    }
+    buf_add_char(out, '}');
+}
+
+struct channel *roles_adapter(struct roles *r, const struct json *options, const char *name,
+                              struct err *err)
+{
+    struct adding adding = { r, &r->options };
+    struct buf text = { 0 };
+    struct json *model = NULL;
+    char *spec = NULL;
+    struct channel *channel = NULL;
+
+    rename_model(&text, model_of(options, ROLE_ASSISTANT), name);
+    model = json_parse(buf_view(&text), err);
+    if (model != NULL && add_one(&adding, model, err)) {
+        spec = spec_of(model);
+        channel = find(r, spec)->channel;
+    }
+    free(spec);
+    json_free(model);
+    buf_fini(&text);
+    return channel;
+}
+
 static bool open_replies(struct roles *r, const struct roles_options *o, struct err *err)
 {
     if (o->replies_path == NULL || o->replies == REPLIES_OFF)
@@ -185,6 +241,7 @@ struct roles *roles_new(const struct study *study, const struct roles_options *o
                                 .exec_folder = study->folder,
                                 .exec_log = options->exec_log };
 
+    r->options = *options;
     r->loop = loop_new(err);
     if (r->loop == NULL || !open_replies(r, options, err))
         goto failed;

@@ -56,6 +56,11 @@ struct channel *roles_channel(const struct roles *r, const struct json *options,
 struct embedder *roles_embedder(struct roles *r, const struct json *options, size_t dim,
                                 struct err *err);
 
+/// The server of the assistant under these options, asked for the model `name`: an adapter that it
+/// has loaded. Made when it is first asked for. NULL on error.
+struct channel *roles_adapter(struct roles *r, const struct json *options, const char *name,
+                              struct err *err) NODISCARD;
+
 /// The schema of an answer, parsed and compiled; equal texts give the same one. Owned by roles.
 struct role_schema {
     char *text;

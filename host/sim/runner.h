@@ -4,6 +4,7 @@
 // cells are dealt to as many processes; the results are the same files.
 
 #include "script/llm_listen.h"
+#include "sim/night.h"
 #include "sim/roles.h"
 #include "sim/study.h"
 
@@ -37,6 +38,8 @@ struct runner_events {
     void (*usage)(void *user, const struct runner_usage *usage);
     /// The run ends now, resumable, because the models can be asked no more.
     void (*halted)(void *user, const char *why);
+    /// A trainer, or the server that was to load its adapter, failed; the household goes on.
+    void (*night)(void *user, const char *household, const char *text);
     /// All households have finished `day`, and others follow. False stops the run. Only if `pause`.
     bool (*midnight)(void *user, int day);
     /// All households of this process have finished a phase of the study (sim/study.h), and another
@@ -54,6 +57,7 @@ struct runner_options {
     bool pause;          // wait at each midnight
     struct meter *meter; // a dry run, with one job: everything is offline, and this measures; else
                          // NULL
+    night_write_fn write_set;   // writes the data sets of trainers; NULL: none can run
     struct roles_options roles; // for studies with models; index and jobs are filled in
     const struct llm_ear *ear;  // hears all questions of all households; NULL: nobody. One job only
     struct runner_events events;

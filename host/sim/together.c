@@ -184,12 +184,49 @@ static bool finish_asking(struct together *t, const char *why, struct err *err)
     return ok;
 }
 
+static bool is_stopped(void *user)
+{
+    return cells_are_stopped(((const struct together *)user)->c);
+}
+
+static void tell_night(void *user, const char *household, const char *text)
+{
+    const struct runner_events *events = &((const struct together *)user)->c->w->options->events;
+
+    if (events->night != NULL)
+        events->night(events->user, household, text);
+}
+
+// Fine-tuning comes before any household of the day asks: it may take hours, and answers would not
+// wait for it.
+static void pass_nights(struct together *t, bool *stopped)
+{
+    const struct runner_options *o = t->c->w->options;
+    const struct night night = {
+        .out = o->out, .write = o->write_set, .stopped = is_stopped, .tell = tell_night, .user = t
+    };
+
+    for (size_t cell = 0; cell < t->c->w->study->cell_count && !*stopped; cell++) {
+        struct err err = { { 0 } };
+        const struct study_cell *s = &t->c->w->study->cells[cell];
+        if (o->write_set == NULL || !cells_is_mine(t->c, cell) ||
+            json_get(json_get(json_get(s->options, "assistant"), "learn"), "trainer") == NULL ||
+            !cells_begin(t->c, cell, t->day))
+            continue;
+        if (!night_pass(t->c->open[cell], &night, stopped, &err))
+            cells_fail(t->c, cell, err.text);
+    }
+}
+
 static bool run(struct together *t, bool *stopped, struct err *err)
 {
     const struct runner_events *events = &t->c->w->options->events;
     struct roles *roles = t->c->roles;
     int64_t looked = cells_now_ms();
 
+    pass_nights(t, stopped);
+    if (*stopped)
+        return true;
     for (start_lanes(t); t->alive > 0; start_lanes(t)) {
         const char *why = NULL;
         bool busy = false;

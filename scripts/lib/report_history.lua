@@ -1,4 +1,5 @@
---- What a reader of a report must know of how its runs came about: interventions by hand, forks, options that changed.
+--- What a reader of a report must know of how its runs came about: interventions by hand, forks, options that changed,
+--- nights of fine-tuning.
 
 local format = require "propersim.report_format"
 
@@ -8,11 +9,12 @@ local MOST = 3 -- run files that are named
 
 --- The report document's `history`; nil if every run is as its study says from the first day on.
 ---@param results table the document of host/sim/results.h
----@return table|nil { touched, forks, changes }
+---@return table|nil { touched, forks, changes, nights }
 function report_history.compute(results)
   local touched, forks, changes = results.touched or {}, results.forks or {}, results.changes or {}
-  if #touched + #forks + #changes == 0 then return nil end
-  return { touched = touched, forks = forks, changes = changes }
+  local nights = results.nights or {}
+  if #touched + #forks + #changes + #nights == 0 then return nil end
+  return { touched = touched, forks = forks, changes = changes, nights = nights }
 end
 
 -- "a, b and 3 more"
@@ -41,6 +43,17 @@ local function change_text(change)
     table.concat(change.set, ", "))
 end
 
+local function nights_text(nights)
+  local sum, failed, message = 0, 0, ""
+  for _, run in ipairs(nights) do
+    sum, failed = sum + run.nights, failed + run.failed
+    if run.failed > 0 then message = run.message end
+  end
+  if failed == 0 then return string.format("The assistant's model was fine-tuned in %s.", format.count(sum, "night")) end
+  return string.format("The assistant's model was fine-tuned; fine-tuning failed in %d of %s, which left the adapter before. The "
+    .. "last failure: %s.", failed, format.count(sum, "night"), message)
+end
+
 --- The sentences that say so; an empty list if there is nothing to say.
 ---@param data table the report's document
 ---@return string[]
@@ -50,6 +63,7 @@ function report_history.sentences(data)
   if #history.forks > 0 then out[1] = forks_text(history.forks) end
   for _, change in ipairs(history.changes) do out[#out + 1] = change_text(change) end
   if #history.touched > 0 then out[#out + 1] = touched_text(history.touched) end
+  if #(history.nights or {}) > 0 then out[#out + 1] = nights_text(history.nights) end
   return out
 end
 

@@ -112,6 +112,20 @@ function study_cell.check_starts(cells)
   end
 end
 
+-- A trainer fine-tunes a model behind a server that can load adapters.
+local function check_trainer(cell)
+  local learn, model = cell.assistant.learn, cell.models.assistant
+  if not learn.trainer or model == "offline" then return nil end
+  if learn.method ~= "dpo" and learn.method ~= "kto" and learn.method ~= "sft" then
+    return "assistant.learn.trainer", "what is it to train with? Set assistant.learn.method to dpo, kto or sft"
+  end
+  local name = type(model) == "table" and (model.url or model.urls and model.urls[1] or model.model) or model
+  if type(name) ~= "string" or not name:match("^https?://") then
+    return "assistant.learn.trainer", "models.assistant must be a server of yours that loads adapters (vLLM), by its address: "
+      .. "\"http://host:8000/v1#MODEL\""
+  end
+end
+
 --- What is wrong with the options of a condition.
 ---@param cell table complete options
 ---@param personas string[] who the study is about
@@ -127,6 +141,8 @@ function study_cell.check(cell, personas)
   if cell.assistant.choose == "policy" and (cell.assistant.revision or cell.assistant.policy ~= "learned") then
     return "assistant.choose", "\"policy\" needs assistant.policy = \"learned\" and no revision: the learned policy decides"
   end
+  local key, problem = check_trainer(cell)
+  if key then return key, problem end
   return check_change(cell, personas)
 end
 
