@@ -126,6 +126,7 @@ describe("import_utils", function()
       { "REPLAY_BUFFER", "equally200", "assistant.learn.replay", "equally200" },
       { "REPLAY_BUFFER", "equally400", "assistant.learn.replay", "equally400" },
       { "REPLAY_BUFFER", "halftoday", "assistant.learn.replay", "halftoday" },
+      { "MMLU_EVAL", "", "mmlu", nil }, { "MMLU_EVAL", "mmlueval", "mmlu.path", "own" },
       { "REC_REVISION", "recnorev", "assistant.revision", nil }, { "REC_REVISION", "recrev", "assistant.revision", true },
     }
     for _, row in ipairs(rows) do
