@@ -285,6 +285,51 @@ static void walls_of_rooms_end_the_view(void **state)
     check_sight(home, 14 + 15, 20, 8, "outside@14");
 }
 
+/// The versions of bedroom, attic, what is no room, and outside.
+static void see_versions(const struct home *home, uint64_t out[4])
+{
+    const uint32_t tiles[] = { 3, 10, 12, 14 };
+
+    for (size_t i = 0; i < 4; i++)
+        out[i] = world_version_at(home->world, tiles[i]);
+}
+
+static void check_changed(struct home *home, uint64_t before[4], size_t room)
+{
+    uint64_t now[4];
+
+    see_versions(home, now);
+    for (size_t i = 0; i < 4; i++) {
+        if (i == room)
+            assert_true(now[i] > before[i]);
+        else
+            assert_true(now[i] == before[i]);
+        before[i] = now[i];
+    }
+}
+
+static void what_changes_in_a_room_is_news_there_and_nowhere_else(void **state)
+{
+    struct home *home = *state;
+    uint64_t before[4];
+
+    see_versions(home, before);
+    for (size_t i = 0; i < 4; i++)
+        assert_true(before[i] >= 1);
+    put(home, "Ada", 3, "sleeping");
+    check_changed(home, before, 0);
+    use(home, "Bob", home->box, "open");
+    check_changed(home, before, 1);
+    world_remove_owner(home->world, "Bob");
+    check_changed(home, before, 1);
+    world_remove_owner(home->world, "nobody");
+    check_changed(home, before, SIZE_MAX);
+    put(home, "Cem", 14, "waiting");
+    check_changed(home, before, 3);
+    use(home, "Ada", home->desk, "in use");
+    check_changed(home, before, 0);
+}
+
 static void two_users_of_an_object_are_perceived_once_if_they_do_the_same(void **state)
 {
     struct home *home = *state;
@@ -347,6 +392,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_nearest_events_of_the_room_are_perceived, open_home,
                                         close_home),
         cmocka_unit_test_setup_teardown(walls_of_rooms_end_the_view, open_home, close_home),
+        cmocka_unit_test_setup_teardown(what_changes_in_a_room_is_news_there_and_nowhere_else,
+                                        open_home, close_home),
         cmocka_unit_test_setup_teardown(
             two_users_of_an_object_are_perceived_once_if_they_do_the_same, open_home, close_home),
         cmocka_unit_test(what_is_near_is_near_in_all_directions),
