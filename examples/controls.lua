@@ -16,6 +16,7 @@ return study {
   name = "controls",
   days = 14,
   personas = study.personas "p01..p04",
+  baseline = "frozen", -- what the report compares the others with
   conditions = {
     frozen = {},
     shuffled = { assistant = { learn = { method = "dpo", shuffle = true } } },

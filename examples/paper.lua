@@ -16,6 +16,7 @@ return study {
   name = "paper",
   days = 14,
   personas = study.personas "p01..p32",
+  baseline = "no_memory", -- what the report compares the others with
   assistant = { in_context = 1 },
   conditions = {
     no_memory = { assistant = { memory = "none", retrieve = 0 } },

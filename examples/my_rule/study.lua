@@ -5,6 +5,7 @@ return study {
   name = "my_rule",
   days = 7,
   personas = study.personas "p01..p04",
+  baseline = "dpo", -- what the report compares the others with
   assistant = {
     explore = { opposite = 0.25, speak = 0.25 },
     learn = { method = "dpo", replay = "equally400", ties = 0.5 },

@@ -17,6 +17,6 @@ load common.bash
 
 @test "each example runs" {
   for study in "$ROOT"/examples/*.lua "$ROOT"/examples/*/study.lua; do
-    "$FAST" run "$study" -o "out-$RANDOM$RANDOM" --quiet --days 1
+    "$FAST" run "$study" -o "out-$RANDOM$RANDOM" --quiet --days 1 --jobs 2
   done
 }
