@@ -78,22 +78,32 @@ static bool is_study_file(const char *path)
     return len > 4 && strcmp(path + len - 4, ".lua") == 0;
 }
 
+// The run that has this name, or the only one whose name begins so; SIZE_MAX if there is none.
+static size_t find_named(const struct manifest *m, const char *name)
+{
+    size_t found = SIZE_MAX, count = 0;
+
+    for (size_t i = 0; i < m->cell_count; i++) {
+        const char *own = m->cells[i].file + strlen("runs/");
+        size_t len = strlen(name);
+        if (strncmp(own, name, len) != 0)
+            continue;
+        if (strcmp(own + len, ".sqlite") == 0)
+            return i;
+        found = i;
+        count++;
+    }
+    return count == 1 ? found : SIZE_MAX;
+}
+
 // The run of a study that was named by --run, or its only one.
 static bool choose(const struct manifest *m, const char *folder, const char *name, size_t *cell,
                    struct err *err)
 {
     struct buf list = { 0 };
-    bool ok = m->cell_count == 1 && name == NULL;
 
-    *cell = 0;
-    for (size_t i = 0; i < m->cell_count && !ok && name != NULL; i++) {
-        struct buf file = { 0 };
-        buf_addf(&file, "runs/%s.sqlite", name);
-        ok = strcmp(buf_str(&file), m->cells[i].file) == 0;
-        *cell = i;
-        buf_fini(&file);
-    }
-    if (ok)
+    *cell = name != NULL ? find_named(m, name) : m->cell_count == 1 ? 0 : SIZE_MAX;
+    if (*cell != SIZE_MAX)
         return true;
     for (size_t i = 0; i < m->cell_count && i < MOST_NAMED; i++)
         buf_addf(&list, "\n  %.*s", (int)(strlen(m->cells[i].file) - strlen("runs/") - 7),
@@ -101,7 +111,8 @@ static bool choose(const struct manifest *m, const char *folder, const char *nam
     if (m->cell_count > MOST_NAMED)
         buf_addf(&list, "\n  and %zu more", m->cell_count - MOST_NAMED);
     if (name != NULL)
-        err_set(err, "%s: has no run '%s'; its runs:%s", folder, name, buf_str(&list));
+        err_set(err, "%s: has no run '%s', or several that begin so; its runs:%s", folder, name,
+                buf_str(&list));
     else
         err_set(err, "%s: has %zu runs; name one with --run NAME:%s", folder, m->cell_count,
                 buf_str(&list));
@@ -193,7 +204,7 @@ const struct command command_repl = {
         "docs/terminal.md says more.\n\n"
         "With piped input there is no prompt, one command a line (# begins a comment), and the\n"
         "first that fails ends it with exit code 1.\n\n"
-        "  --run NAME      which run of a study: CONDITION/PERSONA-sSEED\n"
+        "  --run NAME      which run of a study: CONDITION/PERSONA-sSEED, or the beginning of it\n"
         "  -o, --out DIR   the study folder of a study file (default: studies/NAME)\n"
         "  --keep-going    go on after commands that fail (piped input); the exit code is still "
         "1\n" MODEL_HELP,

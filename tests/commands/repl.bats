@@ -242,7 +242,8 @@ TABLE
   write_study s.lua 'name = "s", days = 1, personas = { "p01", "p04" },'
   refuses "has 2 runs" "default/p04-s1" -- "$PROPERSIM" repl s.lua -o out
   refuses "has no run 'x'" -- "$PROPERSIM" repl out --run x
-  printf 'run 1000\nrun 1\n' | "$FAST" repl out --run default/p04-s1 >log 2>&1 && false
+  refuses "several that begin so" -- "$PROPERSIM" repl out --run default
+  printf 'run 1000\nrun 1\n' | "$FAST" repl out --run default/p04 >log 2>&1 && false
   grep -q "stopped after 576 of 1000 steps: the study is over" log
   grep -q "line 2: run: the study is over" log
   refuses "is in no study folder" -- "$PROPERSIM" repl /dev/null
