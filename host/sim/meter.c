@@ -103,14 +103,12 @@ static bool is_new(struct meter *m, uint64_t key)
 
 // ---- Measuring
 
+// NULL: offline.
 static const struct json *model_of(const struct house *h, enum role role)
 {
-    const struct json *model = json_get(json_get(h->options, "models"), role_name(role));
+    const struct json *model = roles_model(h->options, role);
 
-    if (model == NULL ||
-        (json_type(model) == JSON_STRING && view_equal(json_string(model), view_of("offline"))))
-        return NULL;
-    return model;
+    return roles_is_offline(model) ? NULL : model;
 }
 
 static bool same_model(const struct json *a, const struct json *b)

@@ -44,7 +44,7 @@ enum role role_find(const char *name)
     return ROLE_COUNT;
 }
 
-static const struct json *model_of(const struct json *options, enum role role)
+const struct json *roles_model(const struct json *options, enum role role)
 {
     return json_get(json_get(options, "models"), names[role]);
 }
@@ -64,7 +64,7 @@ static bool each_model(const struct study *study,
 
     for (const struct json *c = json_first(conditions); c != NULL; c = json_next(c)) {
         for (int role = 0; role < ROLE_COUNT; role++) {
-            const struct json *model = model_of(c, (enum role)role);
+            const struct json *model = roles_model(c, (enum role)role);
             if (!roles_is_offline(model) && !fn(user, model, err))
                 return err_wrap(err, "models.%s", names[role]);
         }
@@ -210,7 +210,7 @@ struct channel *roles_adapter(struct roles *r, const struct json *options, const
     char *spec = NULL;
     struct channel *channel = NULL;
 
-    rename_model(&text, model_of(options, ROLE_ASSISTANT), name);
+    rename_model(&text, roles_model(options, ROLE_ASSISTANT), name);
     model = json_parse(buf_view(&text), err);
     if (model != NULL && add_one(&adding, model, err)) {
         spec = spec_of(model);
@@ -299,7 +299,7 @@ struct ready *roles_ready(struct roles *r)
 static struct answerer *answerer_of(const struct roles *r, const struct json *options,
                                     enum role role)
 {
-    const struct json *model = model_of(options, role);
+    const struct json *model = roles_model(options, role);
     struct answerer *a = NULL;
     char *spec = NULL;
 

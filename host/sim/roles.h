@@ -17,6 +17,9 @@ const char *role_name(enum role role);
 /// ROLE_COUNT if there is none of this name.
 enum role role_find(const char *name);
 
+/// What the options of a condition say of a role; NULL if nothing.
+const struct json *roles_model(const struct json *options, enum role role);
+
 struct roles_options {
     int index, jobs;          // of this process; limits are shared out among the jobs
     const char *replies_path; // a file of replies shared by households, perhaps of several studies;
@@ -34,6 +37,11 @@ bool roles_is_offline(const struct json *model);
 bool roles_needed(const struct study *study);
 /// Are all models of the study as docs/models.md says? Reads no keys. Errors name the key.
 bool roles_check(const struct study *study, struct err *err) NODISCARD;
+
+/// Appends the study's spec as canonical JSON in which each model stands as what decides its
+/// answers (name, sampling, ...), without what may change on the way: URLs, keys, limits, prices.
+/// Two studies with equal identities have the same results.
+bool roles_add_identity(const struct study *study, struct buf *out, struct err *err) NODISCARD;
 
 struct roles;
 

@@ -42,6 +42,18 @@ bool runner_write_manifest(const struct study *study, const char *out, struct er
     return ok;
 }
 
+// Equal but for what may change on the way: where the models are asked, with which limits.
+static bool is_same(const struct study *a, const struct study *b, bool *same, struct err *err)
+{
+    struct buf x = { 0 }, y = { 0 };
+    bool ok = roles_add_identity(a, &x, err) && roles_add_identity(b, &y, err);
+
+    *same = ok && view_equal(buf_view(&x), buf_view(&y));
+    buf_fini(&x);
+    buf_fini(&y);
+    return ok;
+}
+
 // Is what lies in `out` this study? Its days may differ.
 static bool compare_manifest(const struct study *study, const char *out, struct err *err)
 {
@@ -55,7 +67,8 @@ static bool compare_manifest(const struct study *study, const char *out, struct 
         err_wrap(err, "%s/study.json", out);
         goto done;
     }
-    ok = strcmp(there.spec, study->spec) == 0;
+    if (!is_same(&there, study, &ok, err))
+        goto done;
     if (!ok)
         err_set(err,
                 "%s: holds a different study ('%s'%s); choose another folder with -o, or go on "

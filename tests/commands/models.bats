@@ -227,3 +227,17 @@ write_studies() {
   done
   refuses "assistant.choose" -- "$PROPERSIM" run off.lua -o no --set assistant.policy=silent
 }
+
+@test "a study goes on at another address and with other limits, but not with another model" {
+  start_mock
+  write_studies
+  "$FAST" run on.lua -o on --quiet --days 1
+  stop_mock
+  start_mock
+  write_studies 'concurrency = 3'
+  "$FAST" run on.lua -o on --quiet --days 2
+  "$FAST" run off.lua -o off --quiet --days 2
+  [ "$("$FAST" digest on)" = "$("$FAST" digest off)" ]
+  write_studies 'temperature = 1'
+  refuses "holds a different study" -- "$FAST" run on.lua -o on --days 2
+}
