@@ -5,6 +5,7 @@
 --- no part of what a run is, so a change of it takes the place of what the condition said.
 
 local study = require "propersim.study"
+local check = require "propersim.study_check"
 
 local study_change = {}
 
@@ -33,7 +34,7 @@ local function settings_for(name, conditions, settings)
   local mine = {}
   for _, setting in ipairs(settings) do
     local whose, rest = setting:match("^conditions%.([%w_-]+)%.(.*)$")
-    if whose and not conditions[whose] then study.fail("--set " .. setting, "there is no condition %q", whose) end
+    if whose and not conditions[whose] then check.fail("--set " .. setting, "there is no condition %q", whose) end
     if not whose or whose == name then mine[#mine + 1] = rest or setting end
   end
   return mine
@@ -54,7 +55,7 @@ local function change(spec, condition, conditions, day, settings)
   local after = study.with_settings(condition.condition, spec.names, in_force(condition), mine)
   for _, key in ipairs(FIXED) do
     if after[key] ~= before[key] then
-      study.fail("--set " .. key, "cannot change in the middle of a run; begin a new study with it")
+      check.fail("--set " .. key, "cannot change in the middle of a run; begin a new study with it")
     end
   end
   if equal(before, after) then return condition end
