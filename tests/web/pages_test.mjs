@@ -43,6 +43,16 @@ const RUN = "pages:one:p01-s1";
 const api = async (path) => (await fetch(`${base}/api/v1/${path}`)).json();
 const table = async (path) => { const t = await api(path); return t.rows.map((r) => Object.fromEntries(t.columns.map((c, i) => [c, r[i]]))); };
 
+/** A study that has just been run, as soon as the server has looked at its folder again. */
+async function listed(name, ms = 10000) {
+  for (const end = Date.now() + ms; ;) {
+    const answer = await fetch(`${base}/api/v1/studies/${name}`);
+    if (answer.ok) return answer.json();
+    assert.ok(Date.now() < end, `${name} is listed`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
 /** Nothing reaches out of the page on the right. */
 async function fits(page, path, width) {
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -289,6 +299,7 @@ return study { name = "asked", days = 1, sec_per_step = 1800, personas = { "p01"
   models = { assistant = { model = "mock-1", url = "${url}", mock = true } } }`);
       run("run", join(folder, "asked.lua"), "-o", join(folder, "all/asked"), "--quiet");
     } finally { mock.kill("SIGKILL"); }
+    await listed("asked");
     const id = "asked:default:p01-s1", [{ step }] = await table(`runs/${id}/marks?from=20&to=47`), calls = await table(`runs/${id}/calls?step=${step}`);
     assert.ok(calls.length >= 2);
     const p = await open(`/step/${id}/${step}`), question = p.page.locator("#calls details").first();
@@ -367,7 +378,7 @@ return study { name = "asked", days = 1, sec_per_step = 1800, personas = { "p01"
     writeFileSync(join(folder, "town.lua"), `local study = require "propersim.study"
 return study { name = "town", days = 1, sec_per_step = 300, map = "maps/town.tmj", households = { "t01..t25" }, assistants = { "t01" } }`);
     run("run", join(folder, "town.lua"), "-o", join(folder, "all/town"), "--quiet");
-    const [{ id, names }] = (await api("studies/town")).runs;
+    const [{ id, names }] = (await listed("town")).runs;
     let chat = null, who = 0;
     while (!chat) [chat] = await table(`runs/${id}/memory?who=${++who}&type=chat&limit=1`);
     const p = await open(`/replay/${encodeURIComponent(id)}/${chat.step}?r=canvas`), state = await p.until("25 people", (s) => s.people.length === 25);
@@ -381,8 +392,9 @@ return study { name = "town", days = 1, sec_per_step = 300, map = "maps/town.tmj
     assert.equal(await p.page.locator(".dialogue li span").first().textContent(), lines[0].slice(lines[0].indexOf(": ") + 2));
     await p.shot("town");
     await p.page.keyboard.press("0");
-    const far = await p.until("the whole map", (s) => s.view.size * 120 <= 1280), box = await p.page.locator(".stage").boundingBox();
-    for (const person of far.people) assert.ok(person.screen.x > 0 && person.screen.x < box.width && person.screen.y > 0 && person.screen.y <= box.height, `${names[person.who - 1]} is on the screen`);
+    const box = await p.page.locator(".stage").boundingBox(), shown = ({ x, y }) => x > 0 && x < box.width && y > 0 && y <= box.height;
+    const outside = (s) => s.people.filter((person) => !shown(person.screen)).map((person) => names[person.who - 1]);
+    await p.until("everybody on the screen", (s) => s.view.size * 120 <= 1280 && outside(s).length === 0);
     await p.page.waitForTimeout(200);
     await p.shot("town-whole");
     await p.close();
