@@ -25,13 +25,15 @@ local report_compute = {}
 
 local FORMAT = 1
 
+-- The sum over the runs that know it (nil if none does), and how many runs and personas have the day.
 local function total(personas, field, day)
-  local sum, runs, people = 0, 0, 0
+  local sum, runs, people = nil, 0, 0
   for _, persona in ipairs(personas) do
     local counts = 0
     for _, run in ipairs(persona.items) do
       if run.days[day] then
-        sum, counts = sum + run.days[day][field], counts + 1
+        local value = run.days[day][field]
+        sum, counts = value and (sum or 0) + value or sum, counts + 1
       end
     end
     runs, people = runs + counts, people + (counts > 0 and 1 or 0)
@@ -42,7 +44,9 @@ end
 local function compute_day(personas, day)
   local out = { day = day, criteria = {}, criteria_ci95 = {} }
   for _, field in ipairs(measures.totals) do
-    out[field], out.runs_n, out.personas_n = total(personas, field, day)
+    local sum
+    sum, out.runs_n, out.personas_n = total(personas, field, day)
+    out[field] = or_null(sum)
   end
   for _, m in ipairs(measures.list) do
     local values = over_personas(personas, m, day)

@@ -81,6 +81,17 @@ end
 -- Counts that results of older versions lack.
 local DECISIONS = { "right_moments", "false_alarms", "right_contents", "needs_missed", "needs_answered", "overdue_steps" }
 
+-- The decisions to speak; nothing where ratings do not say what they were for.
+local function complete_decisions(out, is_known)
+  for _, key in ipairs(DECISIONS) do
+    if is_known then out[key] = out[key] or 0 else out[key] = nil end
+  end
+  if not is_known then return end
+  out.spoken = out.right_moments + out.false_alarms
+  out.wanted = out.right_moments + out.needs_missed
+  out.right_twice, out.spoken_and_wanted = 2 * out.right_moments, out.spoken + out.wanted
+end
+
 --- A day's sums with those that follow from them.
 ---@param day table of the host's document
 ---@param sec_per_step integer
@@ -88,17 +99,15 @@ local DECISIONS = { "right_moments", "false_alarms", "right_contents", "needs_mi
 function report_measures.complete(day, sec_per_step)
   local out = {}
   for key, value in pairs(day) do out[key] = known(value) end
-  for _, key in ipairs(DECISIONS) do out[key] = out[key] or 0 end
   out.awake_hours = day.awake_steps * sec_per_step / 3600
   out.wish_met = out.wish and math.min(out.recommendations, out.wish)
   out.wish_or_more = out.wish and math.max(out.recommendations, out.wish)
   out.days = 1
-  out.spoken = out.right_moments + out.false_alarms
-  out.wanted = out.right_moments + out.needs_missed
-  out.right_twice, out.spoken_and_wanted = 2 * out.right_moments, out.spoken + out.wanted
-  -- of imported ratings only the total may be known: the criteria then add up to less
+  -- of imported ratings only the total may be known: the criteria then add up to less, and tell nothing of decisions
   local sum = day.preference_sum + day.timing_sum + day.frequency_sum + day.communication_sum
-  if sum >= day.score_sum then out.by_criterion = day.scored end
+  local by_criterion = sum >= day.score_sum
+  if by_criterion then out.by_criterion = day.scored end
+  complete_decisions(out, by_criterion)
   if out.recommendations + out.abstentions + out.ratings == 0 then -- no assistant: not one that never speaks
     out.awake_hours, out.awake_steps, out.days, out.wish_or_more = 0, 0, 0, 0
   end

@@ -102,6 +102,7 @@ same_in_both() { # file, file, queries...
   [ "$(sqlite3 "$run" "SELECT count(*) FROM score WHERE preference IS NOT NULL AND score NOT IN (0, 4)")" = 0 ]
   "$PROPERSIM" report new/run >report
   grep -E '^  1 .*–    –    –    –' report
+  "$PROPERSIM" report new/run --json | grep -q '"decision_f1": null'
 }
 
 @test "a half-finished run is shown as far as it goes, and its last day is simulated again" {

@@ -13,7 +13,7 @@ end
 local function day(number, score, fields)
   local out = {
     day = number, finished = true, steps = 576, awake_steps = 240, ratings = 100, scored = 100, failed = 0,
-    score_sum = 100 * score, preference_sum = 0, timing_sum = 0, frequency_sum = 0, communication_sum = 0,
+    score_sum = 100 * score, preference_sum = 100, timing_sum = 100, frequency_sum = 100, communication_sum = 100,
     recommendations = 10, recommendations_scored = 10, recommendation_score_sum = 20, successes = 0, abstentions = 90,
     abstentions_scored = 90, abstention_score_sum = 90, right_moments = 0, false_alarms = 0, right_contents = 0,
     needs_missed = 0, needs_answered = 0, overdue_steps = 0, wish = json.null,
@@ -46,6 +46,14 @@ local function compute(days, runs, study_report)
 end
 
 describe("the decision to speak", function()
+  it("is not judged where only the totals of ratings are known", function()
+    local totals = { preference_sum = 0, timing_sum = 0, frequency_sum = 0, communication_sum = 0, false_alarms = 10 }
+    local first = compute(1, { run("c", "p1", 1, { day(1, 1.5, totals) }) }).conditions[1].days[1]
+    for _, field in ipairs { "decision_f1", "decision_precision", "false_alarms_per_hour", "false_alarms", "needs_missed" } do
+      assert(first[field] == json.null, field .. " is not known")
+    end
+  end)
+
   local data = compute(1, { run("c", "p1", 1, { day(1, 2, { right_moments = 3, false_alarms = 6, right_contents = 2,
     needs_missed = 1, needs_answered = 2, overdue_steps = 24, recommendations = 9, wish = 7 }) }) })
   local d, final = data.conditions[1].days[1], data.conditions[1].final
