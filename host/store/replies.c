@@ -7,8 +7,10 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "store/db.h"
+#include "store/lock.h"
 
 enum { REPLIES_VERSION = 1, REPLIES_APPLICATION_ID = 0x50535250 }; // "PSRP"
+enum { PATIENCE = 20 };
 
 struct replies {
     struct db db;
@@ -44,6 +46,18 @@ static bool check_format(const struct db *db, struct err *err)
     return true;
 }
 
+// Opening and closing are one process's business at a time: whoever comes first makes a new file a
+// WAL file, whoever goes last removes the log, and SQLite tells all others at once that it is busy
+// or misses a file, however long their connections would wait.
+static int lock_for_a_moment(const char *path, struct err *err)
+{
+    int fd = -1;
+
+    for (int tries = 0; fd < 0 && tries < PATIENCE; tries++)
+        fd = lock_take(path, err); // waits a second
+    return fd;
+}
+
 // True for a file with content that is not SQLite's.
 static bool is_something_else(const char *path)
 {
@@ -61,6 +75,7 @@ struct replies *replies_open(const char *path, bool create, struct err *err)
 {
     struct replies *r = mem_calloc(1, sizeof(*r));
     struct err ignored = { { 0 } };
+    int lock = -1;
 
     if (!create && !file_exists(path)) {
         err_set(err, "%s: there is no such file of replies", path);
@@ -70,7 +85,8 @@ struct replies *replies_open(const char *path, bool create, struct err *err)
         err_set(err, "%s: is not a file of replies; name another one", path);
         goto fail;
     }
-    if (!db_open(&r->db, path, DB_CREATE, err))
+    lock = lock_for_a_moment(path, err);
+    if (lock < 0 || !db_open(&r->db, path, DB_CREATE, err))
         goto fail;
     // NORMAL: a commit survives the end of the process at once, a power cut after the next
     // checkpoint; a reply that is lost then is asked for again.
@@ -88,9 +104,12 @@ struct replies *replies_open(const char *path, bool create, struct err *err)
                             "INSERT INTO reply VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET "
                             "reply = excluded.reply",
                             err);
-    if (r->replace != NULL)
-        return r;
+    if (r->replace == NULL)
+        goto fail;
+    lock_release(path, lock);
+    return r;
 fail:
+    lock_release(path, lock);
     replies_close(r, &ignored); // the first error is the one to tell
     err_wrap(err, "the file of replies");
     return NULL;
@@ -98,14 +117,22 @@ fail:
 
 bool replies_close(struct replies *r, struct err *err)
 {
+    struct err ignored = { { 0 } }; // without the lock it is closed all the same
+    char *path = NULL;
+    int lock = -1;
     bool ok = true;
 
     if (r == NULL)
         return true;
+    path = mem_strdup(r->db.path);
+    if (r->db.handle != NULL)
+        lock = lock_for_a_moment(path, &ignored);
     db_finalize(r->find);
     db_finalize(r->keep);
     db_finalize(r->replace);
     ok = db_close(&r->db, err);
+    lock_release(path, lock);
+    free(path);
     free(r);
     return ok;
 }

@@ -134,6 +134,46 @@ static void test_processes_share_a_file_and_lose_nothing_when_killed(void **stat
     close_file(r);
 }
 
+// Waits until the pipe is closed, opens the file, and ends with 0 if that worked.
+static void open_when_told(int start)
+{
+    struct err err = { { 0 } };
+    struct replies *r = NULL;
+    char byte = 0;
+
+    (void)!read(start, &byte, 1);
+    r = replies_open(path, true, &err);
+    if (r == NULL)
+        fprintf(stderr, "%s\n", err.text);
+    _exit(r != NULL && replies_close(r, &err) ? 0 : 1);
+}
+
+static void test_a_new_file_can_be_opened_by_many_at_once(void **state)
+{
+    enum { ROUNDS = 20, PROCESSES = 6 };
+
+    for (int round = 0; round < ROUNDS; round++) {
+        int start[2] = { -1, -1 }, status = 0;
+        assert_int_equal(pipe(start), 0);
+        for (int p = 0; p < PROCESSES; p++) {
+            pid_t child = fork();
+            assert_true(child >= 0);
+            if (child == 0) {
+                close(start[1]);
+                open_when_told(start[0]);
+            }
+        }
+        close(start[0]);
+        close(start[1]);
+        for (int p = 0; p < PROCESSES; p++) {
+            assert_true(wait(&status) > 0);
+            assert_int_equal(status, 0);
+        }
+        assert_int_equal(tear_down(state), 0); // the next round's file is new again
+        assert_int_equal(set_up(state), 0);
+    }
+}
+
 static void test_other_files_are_refused(void **state)
 {
     struct err err = { { 0 } };
@@ -156,6 +196,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_replies_are_found_again_by_request_and_draw),
         TEST(test_processes_share_a_file_and_lose_nothing_when_killed),
+        TEST(test_a_new_file_can_be_opened_by_many_at_once),
         TEST(test_other_files_are_refused),
     };
 
