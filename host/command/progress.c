@@ -3,10 +3,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/simtime.h"
 #include "command/print_report.h"
@@ -24,14 +24,6 @@ struct progress {
     bool drawn;
     struct runner_usage usage; // of models; all-zero: none are asked
 };
-
-static int64_t now_ms(void)
-{
-    struct timespec t = { 0 };
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 static void clear_line(struct progress *p)
 {
@@ -87,7 +79,7 @@ static void draw(struct progress *p)
 {
     size_t all = p->study->cell_count * (size_t)p->study->days;
     double share = all > 0 ? (double)p->days_done / (double)all : 1;
-    double seconds = (double)(now_ms() - p->begun_ms) / 1000;
+    double seconds = (double)(clock_ms() - p->begun_ms) / 1000;
     int filled = (int)(share * BAR_WIDTH), day = 1, width = print_width();
     double per_second = seconds > 0.2 ? (double)p->steps / seconds : 0;
     struct buf line = { 0 };
@@ -107,7 +99,7 @@ static void draw(struct progress *p)
     fflush(stderr);
     buf_fini(&line);
     p->drawn = true;
-    p->drawn_ms = now_ms();
+    p->drawn_ms = clock_ms();
 }
 
 static void on_steps(void *user, int64_t count)
@@ -116,7 +108,7 @@ static void on_steps(void *user, int64_t count)
 
     p->steps += count;
     p->steps_left -= count;
-    if (p->terminal && !p->quiet && now_ms() - p->drawn_ms >= REDRAW_MS)
+    if (p->terminal && !p->quiet && clock_ms() - p->drawn_ms >= REDRAW_MS)
         draw(p);
 }
 
@@ -132,7 +124,7 @@ static void on_day(void *user, size_t cell, int day)
     add_usage(&used, &p->usage);
     fprintf(stderr, "day %d of %d done by %zu households (%lld steps in %.1f s%s)\n", day,
             p->study->days, p->study->cell_count, (long long)p->steps,
-            (double)(now_ms() - p->begun_ms) / 1000, buf_str(&used));
+            (double)(clock_ms() - p->begun_ms) / 1000, buf_str(&used));
     buf_fini(&used);
 }
 
@@ -167,7 +159,7 @@ static void on_usage(void *user, const struct runner_usage *usage)
     struct progress *p = user;
 
     p->usage = *usage;
-    if (p->terminal && !p->quiet && now_ms() - p->drawn_ms >= REDRAW_MS)
+    if (p->terminal && !p->quiet && clock_ms() - p->drawn_ms >= REDRAW_MS)
         draw(p);
 }
 
@@ -200,7 +192,7 @@ struct progress *progress_new(const struct study *study, bool quiet)
         .study = study,
         .quiet = quiet,
         .terminal = isatty(STDERR_FILENO) != 0,
-        .begun_ms = now_ms(),
+        .begun_ms = clock_ms(),
         .steps_left = (int64_t)study->cell_count * study->days * (DAY_SECONDS / step_s),
         .day_cells = mem_calloc((size_t)study->days + 1, sizeof(*p->day_cells)),
     };

@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <time.h>
 
 #include <event2/event.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "net/loop_base.h"
 #include "net/loop_impl.h"
@@ -22,18 +22,10 @@ struct loop_watch {
     void *user;
 };
 
-int64_t loop_now_us(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
-
 int64_t loop_now_ms(const struct loop *l)
 {
     (void)l; // one clock for all loops, for now
-    return loop_now_us() / 1000;
+    return clock_ms();
 }
 
 struct event_base *loop_base(struct loop *l)

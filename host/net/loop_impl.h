@@ -22,8 +22,6 @@ struct loop {
     bool stop, running;
 };
 
-int64_t loop_now_us(void);
-
 /// Fires the timers that are due; those set meanwhile wait for the next pass.
 void loop_run_timers(struct loop *l);
 /// Milliseconds until the first timer is due, -1 if none is set.

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 
 enum { NOT_SET = -1 };
@@ -83,7 +84,7 @@ void loop_timer_clear(struct loop_timer *t)
 void loop_timer_set(struct loop_timer *t, int64_t delay_ms)
 {
     struct loop *l = t->loop;
-    int64_t us = loop_now_us();
+    int64_t us = clock_us();
 
     loop_timer_clear(t);
     // Rounded up, so that a timer never fires before its delay has passed.

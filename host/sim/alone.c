@@ -1,5 +1,7 @@
 #include "sim/alone.h"
 
+#include "base/clock.h"
+
 enum { STEPS_PER_TICK = 16 };
 
 // Steps through the rest of a day. *stopped: the run is to end.
@@ -16,7 +18,7 @@ static bool step_day(struct cells *c, struct household *h, bool *stopped, struct
         if (events->steps != NULL)
             events->steps(events->user, household_steps_done(h) - told);
         told = household_steps_done(h);
-        if (!household_commit_due(h, cells_now_ms(), err))
+        if (!household_commit_due(h, clock_ms(), err))
             return false;
         if (cells_are_stopped(c)) {
             *stopped = true;
@@ -28,12 +30,12 @@ static bool step_day(struct cells *c, struct household *h, bool *stopped, struct
 
 static bool run_day(struct cells *c, struct household *h, bool *stopped, struct err *err)
 {
-    int64_t begun = cells_now_ms();
+    int64_t begun = clock_ms();
 
     if (!household_begin_day(h, &c->pins.now, err) || !step_day(c, h, stopped, err))
         return false;
     return *stopped || (household_end_day(h, err) &&
-                        household_finish_day(h, (double)(cells_now_ms() - begun), err));
+                        household_finish_day(h, (double)(clock_ms() - begun), err));
 }
 
 void alone_day(struct cells *c, int day, bool *stopped)

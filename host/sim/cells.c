@@ -2,7 +2,6 @@
 
 #include <poll.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -25,14 +24,6 @@ struct loaded_map {
     struct map *map;
     struct paths *paths;
 };
-
-int64_t cells_now_ms(void)
-{
-    struct timespec t = { 0 };
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 bool cells_are_stopped(const struct cells *c)
 {

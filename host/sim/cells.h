@@ -35,7 +35,5 @@ bool cells_begin(struct cells *c, size_t cell, int day);
 /// The household has finished its day.
 void cells_finished(struct cells *c, size_t cell, int day);
 
-/// Milliseconds of a clock that only differences mean something of.
-int64_t cells_now_ms(void);
 /// Has the run been told to end?
 bool cells_are_stopped(const struct cells *c);

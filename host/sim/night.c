@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "sim/night_parts.h"
@@ -72,14 +72,6 @@ static void name_night(struct night_work *w)
     free(run);
 }
 
-static double now_ms(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
 static void tell(const struct night_work *w, const char *text)
 {
     struct err ignored = { { 0 } };
@@ -116,7 +108,7 @@ static bool train(struct night_work *w, struct so_far *s, struct err *err)
 {
     struct err wrong = { { 0 } };
     struct buf set = { 0 }, text = { 0 };
-    double begun = now_ms();
+    int64_t begun = clock_ms();
     bool fine = file_make_folder(w->folder, &wrong), ok = true;
 
     buf_addf(&set, "%s/pairs.jsonl", w->folder);
@@ -134,13 +126,13 @@ static bool train(struct night_work *w, struct so_far *s, struct err *err)
         free(s->path);
         s->name = mem_strdup(w->name);
         s->path = mem_strdup(w->adapter);
-        ok = keep(w, ADAPTER_LOADED, s->name, s->path, NULL, now_ms() - begun, err);
+        ok = keep(w, ADAPTER_LOADED, s->name, s->path, NULL, (double)(clock_ms() - begun), err);
         goto done;
     }
     buf_addf(&text, "night before day %d: %s. %s", w->day, wrong.text,
              s->name != NULL ? "The last adapter stays" : "The model stays as it is");
     tell(w, buf_str(&text));
-    ok = keep(w, ADAPTER_FAILED, s->name, s->path, wrong.text, now_ms() - begun, err);
+    ok = keep(w, ADAPTER_FAILED, s->name, s->path, wrong.text, (double)(clock_ms() - begun), err);
 done:
     buf_fini(&text);
     buf_fini(&set);

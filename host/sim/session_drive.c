@@ -1,5 +1,7 @@
 #include "sim/session_impl.h"
 
+#include "base/clock.h"
+
 #include "sim/cells.h"
 
 enum { LOOK_EVERY_MS = 100, COMMIT_EVERY_STEPS = 64 };
@@ -71,13 +73,13 @@ static bool step(struct session *s, struct err *err)
 
 static bool timed_step(struct session *s, struct err *err)
 {
-    int64_t begun = cells_now_ms();
+    int64_t begun = clock_ms();
     bool ok = false;
 
     if (!household_day_open(s->household))
         s->day_ms = 0;
     ok = step(s, err);
-    s->day_ms += (double)(cells_now_ms() - begun);
+    s->day_ms += (double)(clock_ms() - begun);
     return ok;
 }
 

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 
 enum {
@@ -82,7 +83,7 @@ static void advance(struct together *t, struct lane *lane)
         } else {
             size_t cell = lane->cell;
             tell_steps(t, lane, h);
-            ok = household_finish_day(h, (double)(cells_now_ms() - lane->begun_ms), &err);
+            ok = household_finish_day(h, (double)(clock_ms() - lane->begun_ms), &err);
             if (!ok)
                 break;
             end_lane(t, lane);
@@ -106,7 +107,7 @@ static void start_lanes(struct together *t)
         if (!cells_is_mine(t->c, t->next_cell) || !cells_begin(t->c, t->next_cell, t->day))
             continue;
         lane = mem_calloc(1, sizeof(*lane));
-        *lane = (struct lane){ .cell = t->next_cell, .begun_ms = cells_now_ms() };
+        *lane = (struct lane){ .cell = t->next_cell, .begun_ms = clock_ms() };
         t->lanes[lane->cell] = lane;
         t->alive++;
         if (household_begin_day(t->c->open[lane->cell], &t->c->pins.now, &err))
@@ -145,7 +146,7 @@ static void take_turns(struct together *t)
 
 static void commit_due(struct together *t)
 {
-    int64_t now = cells_now_ms();
+    int64_t now = clock_ms();
 
     for (size_t cell = 0; cell < t->c->w->study->cell_count; cell++) {
         struct err err = { { 0 } };
@@ -170,11 +171,11 @@ static void tell_usage(const struct together *t)
 static bool finish_asking(struct together *t, const char *why, struct err *err)
 {
     struct models *models = roles_models(t->c->roles);
-    int64_t end = cells_now_ms() + LAST_ANSWERS_MS;
+    int64_t end = clock_ms() + LAST_ANSWERS_MS;
     bool ok = true;
 
     models_stop(models, why);
-    while (ok && models_running(models) > 0 && cells_now_ms() < end)
+    while (ok && models_running(models) > 0 && clock_ms() < end)
         ok = loop_run_once(roles_loop(t->c->roles), LOOK_EVERY_MS, err);
     for (size_t cell = 0; cell < t->c->w->study->cell_count; cell++) {
         struct err commit = { { 0 } };
@@ -222,7 +223,7 @@ static bool run(struct together *t, bool *stopped, struct err *err)
 {
     const struct runner_events *events = &t->c->w->options->events;
     struct roles *roles = t->c->roles;
-    int64_t looked = cells_now_ms();
+    int64_t looked = clock_ms();
 
     pass_nights(t, stopped);
     if (*stopped)
@@ -235,9 +236,9 @@ static bool run(struct together *t, bool *stopped, struct err *err)
         busy = t->turn_count > 0 || !ready_is_empty(roles_ready(roles)) || t->alive == 0;
         if (!loop_run_once(roles_loop(roles), busy ? 0 : LOOK_EVERY_MS, err))
             return false;
-        if (cells_now_ms() - looked < LOOK_EVERY_MS)
+        if (clock_ms() - looked < LOOK_EVERY_MS)
             continue;
-        looked = cells_now_ms();
+        looked = clock_ms();
         commit_due(t);
         tell_usage(t);
         why = models_stopped(roles_models(roles));
