@@ -6,6 +6,8 @@
 
 #include "base/mem.h"
 
+#include "script/closable.h"
+
 struct embed_wait {
     const struct asker *asker;
     struct task *task;
@@ -37,18 +39,7 @@ struct embed_wait *embed_wait_open(lua_State *L, struct script_services *service
     w = lua_newuserdatauv(L, sizeof(*w), 0); // wait
     memset(w, 0, sizeof(*w));
     w->asker = services->asker;
-    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &metatable_key) != LUA_TTABLE) {
-        lua_pop(L, 1);
-        lua_createtable(L, 0, 2); // wait mt
-        lua_pushcfunction(L, l_close);
-        lua_setfield(L, -2, "__close");
-        lua_pushcfunction(L, l_close);
-        lua_setfield(L, -2, "__gc");
-        lua_pushvalue(L, -1);
-        lua_rawsetp(L, LUA_REGISTRYINDEX, &metatable_key);
-    }
-    lua_setmetatable(L, -2);
-    lua_toclose(L, -1);
+    closable_scope(L, &metatable_key, l_close);
     return w;
 }
 

@@ -3,6 +3,7 @@
 #include <lauxlib.h>
 #include <string.h>
 
+#include "script/closable.h"
 #include "script/convert.h"
 #include "script/run.h"
 #include "script/task_state.h"
@@ -54,18 +55,7 @@ struct llm_wait *llm_wait_open(lua_State *L, struct script_services *services, s
     w->script = script_of(L);
     w->asker = services->asker;
     w->cap = count;
-    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &metatable_key) != LUA_TTABLE) {
-        lua_pop(L, 1);
-        lua_createtable(L, 0, 2); // wait mt
-        lua_pushcfunction(L, l_close);
-        lua_setfield(L, -2, "__close");
-        lua_pushcfunction(L, l_close);
-        lua_setfield(L, -2, "__gc");
-        lua_pushvalue(L, -1);
-        lua_rawsetp(L, LUA_REGISTRYINDEX, &metatable_key);
-    }
-    lua_setmetatable(L, -2);
-    lua_toclose(L, -1);
+    closable_scope(L, &metatable_key, l_close);
     lua_createtable(L, (int)count * 2, 0);
     lua_rawsetp(L, LUA_REGISTRYINDEX, w);
     return w;

@@ -3,6 +3,8 @@
 #include <lauxlib.h>
 #include <string.h>
 
+#include "script/closable.h"
+
 static int l_close(lua_State *L)
 {
     buf_fini(lua_touserdata(L, 1)); // closing twice is fine
@@ -13,20 +15,9 @@ struct buf *scratch_push(lua_State *L)
 {
     struct buf *b = NULL;
 
-    luaL_checkstack(L, 4, NULL);
+    luaL_checkstack(L, 1, NULL);
     b = lua_newuserdatauv(L, sizeof(*b), 0); // owner
     memset(b, 0, sizeof(*b));
-    if (lua_rawgetp(L, LUA_REGISTRYINDEX, registry_key(KEY_SCRATCH)) != LUA_TTABLE) {
-        lua_pop(L, 1);
-        lua_createtable(L, 0, 2); // owner mt
-        lua_pushcfunction(L, l_close);
-        lua_setfield(L, -2, "__close");
-        lua_pushcfunction(L, l_close);
-        lua_setfield(L, -2, "__gc");
-        lua_pushvalue(L, -1);
-        lua_rawsetp(L, LUA_REGISTRYINDEX, registry_key(KEY_SCRATCH));
-    }
-    lua_setmetatable(L, -2);
-    lua_toclose(L, -1);
+    closable_scope(L, registry_key(KEY_SCRATCH), l_close);
     return b;
 }
