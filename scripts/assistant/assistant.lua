@@ -128,11 +128,15 @@ function assistant.draw(h, r, seen, slot)
   return chosen(r, seen, propose.draw(a.options, seen.inputs, slot), slot)
 end
 
+-- Is the first offer of this step made to be silence (`assistant.force_silence`)?
+local function is_silenced(options)
+  return options.force_silence > 0 and rng.stream("force_silence", clock.step()):chance(options.force_silence)
+end
+
 -- The second is what is said; the first is there to compare it with, and in places made to differ from it.
 local function draw_two(h, r, seen)
   local a = r.assistant
-  local force = a.options.force_silence
-  if force > 0 and rng.stream("force_silence", clock.step()):chance(force) then
+  if is_silenced(a.options) then
     return { propose.silence("forced"), assistant.draw(h, r, seen, 2) }
   end
   if a.decider.speaks then
@@ -156,10 +160,7 @@ local function draw_all(h, r, seen)
   local own = a.decider.offers and a.decider.offers(h, r, seen)
   if own then return own end
   if a.options.rank and not a.options.revision then return draw_two(h, r, seen) end
-  if a.options.revision and a.options.force_silence > 0
-    and rng.stream("force_silence", clock.step()):chance(a.options.force_silence) then
-    return { propose.silence("forced") }
-  end
+  if a.options.revision and is_silenced(a.options) then return { propose.silence("forced") } end
   return { assistant.draw(h, r, seen, 1) }
 end
 

@@ -122,6 +122,18 @@ function appointment.same(a, b)
   return a.from == b.from and a.place == b.place and (a.date or a.weekday) == (b.date or b.weekday)
 end
 
+--- Does one of the lines announce the same?
+---@param said appointment
+---@param lines string[]
+---@return boolean
+function appointment.is_among(said, lines)
+  for _, line in ipairs(lines) do
+    local other = appointment.parse(line)
+    if other and appointment.same(other, said) then return true end
+  end
+  return false
+end
+
 --- What of a memory is the announcement: "Ana Silva told Max Roth: there is a party ..." -> "there is a party ...".
 ---@param text string
 ---@return string

@@ -16,15 +16,6 @@ local function greeting(now, name)
   return part .. ", " .. name .. "!"
 end
 
--- Has somebody said it already?
-local function is_said(said, lines)
-  for _, line in ipairs(lines) do
-    local other = appointment.parse(line)
-    if other and appointment.same(other, said) then return true end
-  end
-  return false
-end
-
 local function first_of(name)
   return name:match("^%S+")
 end
@@ -37,7 +28,7 @@ return function(inputs, rng)
   end
   local last = appointment.parse(lines[#lines] or "")
   for _, piece in ipairs(appointment.coming(inputs.memory, now)) do
-    if not is_said(piece.said, lines) and rng:chance(TELLS) then
+    if not appointment.is_among(piece.said, lines) and rng:chance(TELLS) then
       return { line = rng:pick(TELL):format(piece.text), ends = false }
     end
   end

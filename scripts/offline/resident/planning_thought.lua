@@ -17,19 +17,11 @@ local function day(said)
   return weekday and date and weekday .. ", " .. date or weekday or date
 end
 
-local function is_decided(said, plans)
-  for _, line in ipairs(plans) do
-    local other = appointment.parse(line)
-    if other and appointment.same(other, said) then return true end
-  end
-  return false
-end
-
 return function(inputs, rng)
   local now, plans = appointment.now(inputs.time), appointment.lines(inputs.plans)
   for _, piece in ipairs(appointment.coming(appointment.lines(inputs.heard), now)) do
     local said = piece.said
-    if not is_decided(said, plans) then
+    if not appointment.is_among(said, plans) then
       local own = piece.text:find(inputs.name, 1, true) ~= nil
       local goes = rng:chance(LEAST + SOCIABLE * inputs.sociable) or own
       return { thought = string.format("%s %s to go to the %s at the %s on %s from %s to %s", inputs.name,
