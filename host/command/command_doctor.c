@@ -55,16 +55,14 @@ void doctor_mend(struct doctor *d, const char *fmt, ...)
 static void look_at_scripts(struct doctor *d, const char *folder, const char *data)
 {
     static const char *const exports[] = { "household.step", "propersim.prompt.check_all", NULL };
-    const struct script_limits limits = { 0 };
     const struct script_needs needs = { .exports = exports, .compile_all = true };
     const char *roots[] = { folder, data };
     size_t skip = folder == NULL || strcmp(folder, data) == 0 ? 1 : 0;
     struct err err = { { 0 } };
     struct texts *texts = texts_read(roots + skip, 2 - skip, &err);
-    struct script *s = texts != NULL ? services_new_script(&limits, &err) : NULL;
+    struct script *s = services_load_script(NULL, texts, &needs, &err);
 
-    if (s != NULL && script_load(s, texts, &needs, &err) &&
-        script_call(s, "propersim.prompt", "check_all", NULL, NULL, NULL, &err))
+    if (s != NULL && script_call(s, "propersim.prompt", "check_all", NULL, NULL, NULL, &err))
         doctor_ok(d, "scripts and prompts: all compile, each prompt has its offline answerer");
     else
         doctor_mend(d, "scripts and prompts: %s", err.text);

@@ -71,18 +71,13 @@ static struct script *load_scripts(const char *folder, struct err *err)
 {
     static const char *const exports[] = { MOCK_EXPORT, NULL };
     static const char *const folders[] = { "prompts/", "scripts/offline/", NULL };
-    const struct script_limits limits = { 0 };
     const struct script_needs needs = { .exports = exports, .folders = folders };
     char *data = data_find(err);
     const char *roots[] = { folder, data };
     size_t skip = folder == NULL ? 1 : 0;
     struct texts *texts = data != NULL ? texts_read(roots + skip, 2 - skip, err) : NULL;
-    struct script *s = texts != NULL ? services_new_script(&limits, err) : NULL;
+    struct script *s = services_load_script(NULL, texts, &needs, err);
 
-    if (s != NULL && !script_load(s, texts, &needs, err)) {
-        script_free(s);
-        s = NULL;
-    }
     texts_unref(texts);
     free(data);
     return s;

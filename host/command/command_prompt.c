@@ -32,7 +32,6 @@ struct script *prompt_script(const char *const *folders, size_t count,
                              const struct prompt_file *file, const char *const *exports,
                              struct err *err)
 {
-    const struct script_limits limits = { 0 };
     const struct script_needs needs = { .exports = exports };
     const char *roots[MAX_FOLDERS + 1];
     char *data = data_find(err);
@@ -50,11 +49,7 @@ struct script *prompt_script(const char *const *folders, size_t count,
     texts = texts_read(roots, n, err);
     if (texts != NULL && file != NULL)
         texts = with_file(texts, file, err);
-    s = texts != NULL ? services_new_script(&limits, err) : NULL;
-    if (s != NULL && !script_load(s, texts, &needs, err)) {
-        script_free(s);
-        s = NULL;
-    }
+    s = services_load_script(NULL, texts, &needs, err);
     texts_unref(texts);
     free(data);
     return s;

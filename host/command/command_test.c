@@ -61,9 +61,9 @@ static void test_file(struct testing *t, const char *path)
     const char *roots[] = { overlay, t->data };
     size_t skip = overlay == NULL || strcmp(overlay, t->data) == 0 ? 1 : 0;
     struct texts *texts = texts_read(roots + skip, 2 - skip, &err);
-    struct script *script = texts != NULL ? services_new_script(&limits, &err) : NULL;
-    bool ok = script != NULL && script_load(script, texts, &needs, &err) &&
-              script_run_tests(script, path, &tests, &t->passed, &t->failed, &err);
+    struct script *script = services_load_script(&limits, texts, &needs, &err);
+    bool ok =
+        script != NULL && script_run_tests(script, path, &tests, &t->passed, &t->failed, &err);
 
     if (!ok) {
         printf("FAILED %s: %s\n", path, err.text);

@@ -22,17 +22,10 @@ static struct script *open_script(const struct reverie_export *e, struct err *er
     static const char *const exports[] = { MODULE ".resident", MODULE ".assistant", NULL };
     const struct script_needs needs = { .exports = exports };
     struct texts *texts = run_texts(e->reader, e->options->data, 0, "personas/%.lua", err);
-    struct script *script = NULL;
-    bool ok = false;
+    struct script *script = services_load_script(NULL, texts, &needs, err);
 
-    if (texts != NULL)
-        script = services_new_script(&(struct script_limits){ 0 }, err);
-    ok = script != NULL && script_load(script, texts, &needs, err);
     texts_unref(texts);
-    if (ok)
-        return script;
-    script_free(script);
-    return NULL;
+    return script;
 }
 
 // ---- Facts, as JSON.

@@ -35,15 +35,10 @@ struct reverie_convert *reverie_convert_new(const char *data, struct err *err)
     const struct script_needs needs = { .exports = exports };
     struct reverie_convert *c = mem_calloc(1, sizeof(*c));
     struct texts *texts = texts_read(&data, 1, err);
-    bool ok = false;
 
-    if (texts == NULL)
-        goto done;
-    c->script = services_new_script(&(struct script_limits){ 0 }, err);
-    ok = c->script != NULL && script_load(c->script, texts, &needs, err);
-done:
+    c->script = services_load_script(NULL, texts, &needs, err);
     texts_unref(texts);
-    if (ok)
+    if (c->script != NULL)
         return c;
     reverie_convert_free(c);
     return NULL;
@@ -143,13 +138,9 @@ bool reverie_convert_is_own(const char *data, const struct reverie_person *p, bo
     const struct script_needs needs = { .exports = exports };
     struct call call = { .person = p };
     struct texts *texts = texts_with(data, p, err);
-    struct script *script = NULL;
-    bool ok = false;
-
-    if (texts != NULL)
-        script = services_new_script(&(struct script_limits){ 0 }, err);
-    ok = script != NULL && script_load(script, texts, &needs, err) &&
-         script_call(script, MODULE, "is_own", push_own, read_is_own, &call, err);
+    struct script *script = services_load_script(NULL, texts, &needs, err);
+    bool ok =
+        script != NULL && script_call(script, MODULE, "is_own", push_own, read_is_own, &call, err);
     *is_own = call.is_own;
     script_free(script);
     texts_unref(texts);

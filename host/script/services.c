@@ -54,3 +54,17 @@ struct script *services_new_script(const struct script_limits *limits, struct er
     script_free(s);
     return NULL;
 }
+
+struct script *services_load_script(const struct script_limits *limits, struct texts *texts,
+                                    const struct script_needs *needs, struct err *err)
+{
+    static const struct script_limits ordinary = { 0 };
+    struct script *s = NULL;
+
+    if (texts != NULL)
+        s = services_new_script(limits != NULL ? limits : &ordinary, err);
+    if (s != NULL && script_load(s, texts, needs, err))
+        return s;
+    script_free(s);
+    return NULL;
+}

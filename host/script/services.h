@@ -91,3 +91,9 @@ bool services_add_modules(struct script *s, struct err *err) NODISCARD;
 /// A new script with all modules, the standard ones and those of a household. Free with
 /// script_free.
 struct script *services_new_script(const struct script_limits *limits, struct err *err) NODISCARD;
+/// The same with the texts loaded; `limits` NULL: the ordinary ones. `texts` may be NULL, for those
+/// that could not be read: then NULL, and *err stays as it is.
+struct texts;
+struct script_needs;
+struct script *services_load_script(const struct script_limits *limits, struct texts *texts,
+                                    const struct script_needs *needs, struct err *err) NODISCARD;

@@ -73,9 +73,8 @@ bool guest_open_among(struct guest *guest, const char *path, const struct texts 
     if (!file_read(&text, path, TEXTS_MAX_FILE_BYTES, err) || !name_module(guest, err))
         goto done;
     all = with_file(texts, guest->inner, buf_view(&text), err);
-    if (all != NULL)
-        guest->script = services_new_script(limits, err);
-    ok = guest->script != NULL && script_load(guest->script, all, needs, err);
+    guest->script = services_load_script(limits, all, needs, err);
+    ok = guest->script != NULL;
     if (!ok)
         restore_path(guest, err);
 done:

@@ -33,8 +33,8 @@ struct look *look_new(struct household *household, struct texts *texts, struct e
 
     l->household = household;
     l->texts = texts_ref(texts);
-    l->script = services_new_script(&(struct script_limits){ 0 }, err);
-    if (l->script != NULL && script_load(l->script, texts, &needs, err))
+    l->script = services_load_script(NULL, texts, &needs, err);
+    if (l->script != NULL)
         return l;
     look_free(l);
     return NULL;

@@ -63,11 +63,12 @@ struct texts *pins_texts(const struct text_set *set, struct err *err)
 static bool try_texts(struct texts *texts, struct err *err)
 {
     struct script_needs needs = *pins_needs();
-    struct script *script = services_new_script(&(struct script_limits){ 0 }, err);
+    struct script *script = NULL;
     bool ok = false;
 
     needs.compile_all = true;
-    ok = script != NULL && script_load(script, texts, &needs, err) &&
+    script = services_load_script(NULL, texts, &needs, err);
+    ok = script != NULL &&
          script_call(script, "propersim.prompt", "check_all", NULL, NULL, NULL, err) &&
          links_check(script, texts, err);
     script_free(script);

@@ -123,9 +123,9 @@ static bool call_guest(struct making *m, const char *path, const struct texts *o
 
 static bool call_alone(struct making *m, struct texts *ours, struct err *err)
 {
-    struct script *script = services_new_script(&limits, err);
-    bool ok = script != NULL && script_load(script, ours, &needs, err) &&
-              script_call(script, module, "make", push_arguments, read_result, m, err);
+    struct script *script = services_load_script(&limits, ours, &needs, err);
+    bool ok =
+        script != NULL && script_call(script, module, "make", push_arguments, read_result, m, err);
 
     script_free(script);
     return ok;

@@ -94,12 +94,12 @@ static bool change_spec(struct changing *c, const struct study *from, struct err
     const struct script_needs needs = { .exports = exports };
     const char *roots[] = { from->data };
     struct texts *texts = texts_read(roots, 1, err);
-    struct script *script =
-        texts != NULL ? services_new_script(&(struct script_limits){ 0 }, err) : NULL;
-    bool ok = script != NULL && script_load(script, texts, &needs, err);
+    struct script *script = services_load_script(NULL, texts, &needs, err);
+    bool ok = false;
 
-    c->spec = json_parse(view_of(from->spec), err);
-    ok = ok && c->spec != NULL && call(c, script, "fork", push_fork, err) &&
+    if (script != NULL)
+        c->spec = json_parse(view_of(from->spec), err);
+    ok = c->spec != NULL && call(c, script, "fork", push_fork, err) &&
          (c->fork->only == NULL || call(c, script, "only", push_only, err));
     script_free(script);
     texts_unref(texts);
