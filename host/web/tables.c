@@ -56,6 +56,11 @@ static const struct table tables[] = {
     { "events", "abw", 500, 4000, "step,who,seq,address,subject,predicate,object,description",
       "SELECT step, who, seq, address, subject, predicate, object, description FROM event "
       "WHERE " IN_RANGE " ORDER BY step DESC, who, seq LIMIT ?4 OFFSET ?5" },
+    // Revised at the midnight that a day begins with, kept in the state that the day ends with
+    { "identity", "dw", 100, 1000, "who,day,currently",
+      "SELECT r.who, d.day, json_extract(d.state, '$.residents[' || (r.who - 1) || '].currently') "
+      "FROM resident r, day d WHERE d.day = (SELECT max(day) FROM day WHERE finished AND day <= "
+      "?1) AND (?2 = 0 OR r.who = ?2) ORDER BY 1 LIMIT ?3 OFFSET ?4" },
     { "memory", "wmstqi", 100, 1000,
       "id,step,type,depth,created,last_accessed,text,importance,keywords,filling",
       "SELECT id, step, type, depth, created, last_accessed, text, importance, keywords, filling "

@@ -274,6 +274,20 @@ const tests = {
     await old.close();
   },
 
+  async "state shows what is on their mind as the last night revised it"() {
+    const first = await open(`/state/${RUN}/575/Mara%20Ellison`); // the last step of day 1
+    assert.equal(await first.page.locator(".currently").count(), 0);
+    await first.close();
+    const remembered = (await table(`runs/${RUN}/memory?step=575&limit=1000`)).map((m) => m.text);
+    for (const step of [576, DAYS * 576 - 1]) {
+      const p = await open(`/state/${RUN}/${step}/Mara%20Ellison`), text = await p.page.locator(".currently p").first().textContent();
+      const pieces = /^Yesterday: (.+)\.$/.exec(text)[1].split("; ");
+      assert.ok(pieces.length > 1 && pieces.every((m) => remembered.includes(m)), `made of memories of day 1: ${text}`);
+      assert.match(await p.page.locator(".currently").textContent(), /since the night before day 2\.$/);
+      await p.close();
+    }
+  },
+
   async "why shows both candidates, ratings, and what was remembered"() {
     const [mark] = (await table(`runs/${RUN}/marks?from=500&to=9999`)), p = await open(`/step/${RUN}/${mark.step}`), state = await p.state();
     assert.equal(state.candidates, 2);
@@ -484,6 +498,11 @@ return study { name = "live", days = 400, personas = { "p05" } }`);
       const at = await p.until("arriving", (s) => !s.people[0].walking), [row] = await table(`runs/live:default:p05-s1/steps?from=${steps - 1}&to=${steps - 1}`);
       assert.deepEqual([at.people[0].x, at.people[0].y], [row.x, row.y]);
       await p.close();
+      // What a night made of somebody is in the run file once the day is over: said, not passed over
+      const { days_finished: known } = await api("runs/live:default:p05-s1"), state = await open(`/state/live:default:p05-s1/${steps - 1}/1`);
+      const mind = await state.page.locator(".currently").textContent(), today = Math.floor((steps - 1) / 576) + 1;
+      assert.match(mind, new RegExp(`since the night before day ${known}\\.${today > known ? `What the night before day ${today}` : "$"}`));
+      await state.close();
     } finally { writer.kill("SIGKILL"); }
   },
 

@@ -136,6 +136,7 @@ static void every_table_answers(void **state)
         "marks?from=0&to=47",
         "events?from=0&to=47",
         "schedule?day=1",
+        "identity?day=2",
         "memory?stream=assistant",
         "summaries?stream=rater",
         "places",
@@ -157,6 +158,9 @@ static void every_table_answers(void **state)
     site_expect(site, "/api/v1/runs/" RUN "/calls?step=14", 200, "Was it a good time?");
     site_expect(site, "/api/v1/runs/" RUN "/texts?day=1&q=scripts/household.lua", 200, "return 1");
     site_expect(site, "/api/v1/runs/" RUN "/texts?day=2&q=scripts/household.lua", 200, "return 2");
+    // The last midnight that is known, and never a later one
+    site_expect(site, "/api/v1/runs/" RUN "/identity?day=1&who=2", 200, "[2,1,null]],");
+    site_expect(site, "/api/v1/runs/" RUN "/identity?day=9&who=1", 200, "[1,2,null]],");
     site_expect(site, "/api/v1/runs/" RUN "/days", 200, "\"days\":[{\"day\":1,\"who\":1");
     site_free(site);
 }

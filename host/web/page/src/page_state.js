@@ -20,10 +20,19 @@ const TRAITS = ["openness", "conscientiousness", "extraversion", "agreeableness"
 const ABOUT = [["background", "Background"], ["current_interests", "Interests"], ["lifestyle", "Lifestyle"],
   ["long_term_goals", "Goals"], ["daily_plan_req", "Every day"]];
 
-function identity(resident, persona) {
+function onTheirMind(revised, day) {
+  const late = day > 1 && (revised?.day ?? 0) < day
+    ? h("p.small.muted", `What the night before day ${day} made of it is in the run file when that day is over.`) : null;
+  if (!revised?.currently) return late;
+  return h("div.currently", { "data-day": revised.day }, h("p", revised.currently),
+    h("p.small.muted", `On their mind since the night before day ${revised.day}.`), late);
+}
+
+// Persona, and what the last night made of it. `revised`: the row of `identity` for the day, which a first day has not
+function identity(resident, persona, revised, day) {
   const traits = TRAITS.filter((t) => persona[t]);
   const facts = ABOUT.filter(([key]) => persona[key]);
-  return h("section.card.stack.tall", { tabindex: "0", "aria-label": "Identity" }, h("h2", "Identity"),
+  return h("section.card.stack.tall", { tabindex: "0", "aria-label": "Identity" }, h("h2", "Identity"), onTheirMind(revised, day),
     facts.length || traits.length ? h("dl",
       persona.age ? [h("dt", "Age"), h("dd", persona.age)] : null,
       traits.length ? [h("dt", "Big Five"), h("dd", h("span.chips", traits.map((t) => h("span.chip", `${persona[t]} ${t}`))))] : null,
@@ -127,8 +136,8 @@ export async function statePage(root, kind, [id, stepText, name]) {
   if (!resident) throw Object.assign(new Error(`Nobody called ${name} lives here, but ${run.residents.map((r) => r.name).join(", ")}.`), { status: 404 });
   document.title = `${resident.name}, ${when(run, step)} · propersim`;
   const who = resident.who, day = dayOf(run, step);
-  const [now, lines, known, [text]] = await Promise.all([data.load(step), rows(id, "schedule", { day, who, step }), rows(id, "places", { who, step }),
-    rows(id, "texts", { day, q: `personas/${resident.persona}.lua` })]);
+  const [now, lines, known, [text], [revised]] = await Promise.all([data.load(step), rows(id, "schedule", { day, who, step }), rows(id, "places", { who, step }),
+    rows(id, "texts", { day, q: `personas/${resident.persona}.lua` }), rows(id, "identity", { day, who })]);
   const row = now.rows.find((r) => r.who === who), memories = new Memories(run, step, who, resident.name), r = part(id);
   const go = (to) => { location.href = `/state/${r}/${Math.min(Math.max(0, to), data.last)}/${encodeURIComponent(resident.name)}`; };
   replace(root, header([{ text: run.study_name, href: `/study/${part(run.study)}` }, { text: `${run.condition} · seed ${run.seed}`, href: `/replay/${r}/${step}` }, { text: resident.name }]),
@@ -139,7 +148,7 @@ export async function statePage(root, kind, [id, stepText, name]) {
           h("button.button", { onclick: () => go(step + 24) }, "An hour on"), h("button.button", { onclick: () => go(step + run.steps_per_day) }, "A day on"),
           h("a.button", { href: `/replay/${r}/${step}` }, "See it on the map"), h("a.button", { href: `/step/${r}/${step}` }, "Why this step"),
           run.residents.length > 1 ? run.residents.filter((x) => x !== resident).map((x) => h("a.button", { href: `/state/${r}/${step}/${encodeURIComponent(x.name)}` }, x.name)) : null)),
-      h("div.columns", identity(resident, readPersona(text?.text ?? "")), planOf(lines, timeOf(run, step)), knownPlaces(known)), memories.element));
+      h("div.columns", identity(resident, readPersona(text?.text ?? ""), revised, day), planOf(lines, timeOf(run, step)), knownPlaces(known)), memories.element));
   for (const now of document.querySelectorAll(".tall .now")) now.parentElement.parentElement.scrollTop = now.offsetTop - now.parentElement.offsetTop - 120;
   await memories.load();
   setKeys([{ keys: ["/"], does: "search the memories", run: () => memories.search.focus() },
