@@ -1,5 +1,6 @@
 -- What plain English texts about a day at home say: what a person does, what a recommendation is about, and how it sounds.
 
+local lexicon_model = require "propersim.lexicon_model"
 local scan = require "propersim.lexicon_scan"
 
 local find = string.find
@@ -37,21 +38,21 @@ local function remembering(fn)
   end
 end
 
-local KINDS = scan.compile(lexicon.kinds, require "propersim.lexicon_kinds")
-local TOPICS = scan.compile(lexicon.topics, require "propersim.lexicon_topics")
+local KINDS = lexicon_model.compile(lexicon.kinds, require "propersim.lexicon_kinds")
+local TOPICS = lexicon_model.compile(lexicon.topics, require "propersim.lexicon_topics")
 local SCENE = require "propersim.lexicon_scene"
-local TONES = scan.compile(lexicon.tones, require "propersim.lexicon_tones")
+local TONES = lexicon_model.compile(lexicon.tones, require "propersim.lexicon_tones")
 local WARM, PLAYFUL = 1, 3  -- places in lexicon.tones
 
 local EMOJI, PLACES, IMPORTANCE_OF_KIND = {}, {}, {}
 for _, kind in ipairs(lexicon.kinds) do
-  EMOJI[kind] = { usual = SCENE.emoji[kind][1], special = scan.index(SCENE.emoji[kind][2]) }
-  PLACES[kind] = { usual = SCENE.places[kind][1], special = scan.index(SCENE.places[kind][2]) }
+  EMOJI[kind] = { usual = SCENE.emoji[kind][1], special = lexicon_model.index(SCENE.emoji[kind][2]) }
+  PLACES[kind] = { usual = SCENE.places[kind][1], special = lexicon_model.index(SCENE.places[kind][2]) }
   IMPORTANCE_OF_KIND[kind] = SCENE.importance_of_kind[kind]
 end
-local OTHER_EMOJI = scan.index(SCENE.other_emoji)
-local OBJECTS = scan.index(SCENE.objects)
-local IMPORTANCE = scan.index(SCENE.importance)
+local OTHER_EMOJI = lexicon_model.index(SCENE.other_emoji)
+local OBJECTS = lexicon_model.index(SCENE.objects)
+local IMPORTANCE = lexicon_model.index(SCENE.importance)
 local LEAST_IMPORTANCE, USUAL_IMPORTANCE = 1, 3
 local LEAST_WORDS = 3       -- a shorter text ("walking", "kitchen sink") tells nothing
 local BEFORE_PLACE = set_of { "in", "on", "at", "by", "near", "to", "into", "beside", "under" }

@@ -1,5 +1,5 @@
 -- Nouns by which `lexicon.kind_of` recognises what a person does: { class, kind or false, weight, words }.
--- See lexicon_scan.lua for how the lists are read: "~" stands for all forms of a verb, "+" for a plural, commas part the
+-- See lexicon_model.lua for how the lists are read: "~" stands for all forms of a verb, "+" for a plural, commas part the
 -- phrases, fillers (a, the, her) are left out. Verbs refer to the classes.
 
 return {

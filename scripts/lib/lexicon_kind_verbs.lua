@@ -1,5 +1,5 @@
 -- Verbs by which `lexicon.kind_of` recognises what a person does: { words, kind or false, weight, kinds by noun class }.
--- See lexicon_scan.lua for how the lists are read.
+-- See lexicon_model.lua for how the lists are read.
 
 return {
   -- sleep and the body

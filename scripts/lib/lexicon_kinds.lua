@@ -1,4 +1,4 @@
--- What `lexicon.kind_of` is compiled from. See lexicon_scan.lua for how the lists are read.
+-- What `lexicon.kind_of` is compiled from. See lexicon_model.lua for how the lists are read.
 
 local breaks = "and, then, but, or, plus, followed by"
 

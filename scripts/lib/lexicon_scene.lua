@@ -1,5 +1,5 @@
 -- What goes with an activity: its emoji, where it is done, and how much an event moves a person.
--- Words are read as in lexicon_scan.lua: "~" stands for all forms of a verb, "+" for a plural.
+-- Words are read as in lexicon_model.lua: "~" stands for all forms of a verb, "+" for a plural.
 
 -- For each kind of activity: its emoji, then what narrows it down.
 local emoji = {

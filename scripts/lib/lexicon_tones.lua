@@ -1,4 +1,4 @@
--- Words by which `lexicon.tone_of` hears how a recommendation sounds. See lexicon_scan.lua for the form.
+-- Words by which `lexicon.tone_of` hears how a recommendation sounds. See lexicon_model.lua for the form.
 
 local nouns = {
   { "warm1", "warm", 1.2, "how about, enjoy~, nice, happy, smile~, together, good, treat yourself, "

@@ -1,4 +1,4 @@
--- Words by which `lexicon.topic_of` recognises what a recommendation is about. See lexicon_scan.lua for the form.
+-- Words by which `lexicon.topic_of` recognises what a recommendation is about. See lexicon_model.lua for the form.
 
 local breaks = "and, then, but, or, so, plus"
 

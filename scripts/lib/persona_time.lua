@@ -3,8 +3,8 @@ local M = {}
 
 M.DAY = 1440
 
-local MINUTES = {} -- "07:30" -> 450, for all times of a day
-for minute = 0, M.DAY - 1 do MINUTES[string.format("%02d:%02d", minute // 60, minute % 60)] = minute end
+-- "07:30" -> 450 and 450 -> "07:30", of those that were asked for: the same few are, in every step.
+local MINUTES, TEXTS = {}, {}
 
 --- The days of the week in order, Monday first.
 M.weekdays = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday" }
@@ -23,7 +23,13 @@ end
 ---@param text any
 ---@return integer|nil minutes 0 to 1439; nil if `text` is no such time
 function M.minutes(text)
-  return MINUTES[text]
+  local known = MINUTES[text]
+  if known or type(text) ~= "string" then return known end
+  local hours, minutes = text:match("^(%d%d):([0-5]%d)$")
+  if not hours or hours > "23" then return nil end
+  known = math.tointeger(hours * 60 + minutes)
+  MINUTES[text] = known
+  return known
 end
 
 --- Minutes after midnight to "HH:MM"; any number, taken modulo a day.
@@ -31,7 +37,12 @@ end
 ---@return string
 function M.text(minutes)
   local whole = minutes // 1 % M.DAY
-  return string.format("%02d:%02d", whole // 60, whole % 60)
+  local known = TEXTS[whole]
+  if not known then
+    known = string.format("%02d:%02d", whole // 60, whole % 60)
+    TEXTS[whole] = known
+  end
+  return known
 end
 
 --- Minutes from one time to the next occurrence of another: 0 to 1439.
