@@ -22,13 +22,36 @@ void loader_compile(lua_State *L, const char *chunk_name, struct view text)
     lua_setupvalue(L, -2, 1); // function; its one upvalue is _ENV
 }
 
+static int write_chunk(lua_State *L, const void *piece, size_t len, void *user)
+{
+    (void)L;
+    buf_add(user, piece, len);
+    return 0;
+}
+
+// Bytecode is loaded from here only: the sandbox has no way to it.
+static void load_chunk(lua_State *L, const struct buf *chunk)
+{
+    if (luaL_loadbufferx(L, chunk->data, chunk->len, "chunk", "b") != LUA_OK)
+        lua_error(L);
+    lua_insert(L, -2);
+    lua_setupvalue(L, -2, 1);
+}
+
 static void compile_file(lua_State *L, const struct text_file *file)
 {
+    struct buf *chunk = texts_chunk(script_of(L)->texts, file);
+
     sandbox_push_env(L, 0);
+    if (chunk->len > 0) {
+        load_chunk(L, chunk); // function
+        return;
+    }
     lua_pushfstring(L, "@%s", file->path);
     lua_insert(L, -2); // name env
     loader_compile(L, lua_tostring(L, -2), file->text);
     lua_remove(L, -2); // function
+    lua_dump(L, write_chunk, chunk, 0);
 }
 
 // --- require

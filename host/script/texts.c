@@ -30,6 +30,7 @@ void texts_unref(struct texts *t)
     for (size_t i = 0; i < t->count; i++) {
         free(t->files[i].path);
         free(t->files[i].text);
+        buf_fini(&t->files[i].chunk);
     }
     for (size_t i = 0; i < t->root_count; i++)
         free(t->roots[i]);
@@ -161,10 +162,12 @@ bool texts_add(struct texts *t, const char *path, struct view text, size_t root,
         t->files = mem_realloc(t->files, t->cap, sizeof(*t->files));
     }
     e = &t->files[t->count++];
-    e->path = mem_strdup(path);
-    e->text = mem_strndup(text.len == 0 ? "" : text.data, text.len);
-    e->len = text.len;
-    e->root = root;
+    *e = (struct text_entry){
+        .path = mem_strdup(path),
+        .text = mem_strndup(text.len == 0 ? "" : text.data, text.len),
+        .len = text.len,
+        .root = root,
+    };
     return true;
 }
 
@@ -233,6 +236,11 @@ failed:
 size_t texts_count(const struct texts *t)
 {
     return t->count;
+}
+
+struct buf *texts_chunk(struct texts *t, const struct text_file *file)
+{
+    return &t->files[file - t->views].chunk;
 }
 
 const struct text_file *texts_at(const struct texts *t, size_t i)

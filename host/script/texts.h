@@ -44,6 +44,9 @@ size_t texts_count(const struct texts *t);
 /// In byte order of the paths. i < texts_count.
 const struct text_file *texts_at(const struct texts *t, size_t i);
 const struct text_file *texts_find(const struct texts *t, const char *path); // NULL if absent
+/// What a file of the set compiles to, left here by the first script that loads it so that others
+/// need not compile it again; empty until then. Belongs to the set.
+struct buf *texts_chunk(struct texts *t, const struct text_file *file);
 
 /// SHA-256 over the sorted (path, hash) pairs: equal for equal sets, wherever they lie.
 struct hash texts_hash(const struct texts *t);

@@ -7,6 +7,7 @@ struct text_entry {
     char *path, *text;
     size_t len;
     size_t root; // index: the smaller hides the larger
+    struct buf chunk;
 };
 
 struct texts {
