@@ -110,6 +110,7 @@ void *pool_take(struct pool *p, size_t size)
     if (block != NULL) {
         ASAN_UNPOISON_MEMORY_REGION(block, sizeof(struct idle));
         p->idle[class] = p->idle[class]->next;
+        __builtin_prefetch(p->idle[class], 1); // the next to be taken, cold since it was given back
         ASAN_POISON_MEMORY_REGION(block, sizeof(struct idle));
     } else {
         if ((size_t)(p->end - p->fresh) < bytes_of(class) && !add_slab(p))

@@ -59,6 +59,8 @@ struct script *script_new(const struct script_limits *limits, struct err *err)
     memcpy(lua_getextraspace(s->L), &word, sizeof(word));
     lua_atpanic(s->L, panic);
     s->running = s->L;
+    if (s->limits.set.collect_at_percent > 0)
+        lua_gc(s->L, LUA_GCINC, s->limits.set.collect_at_percent, 0, 0);
     if (s->limits.set.gc_stress) // a whole cycle at each check; a pause of 1 rounds to 0
         lua_gc(s->L, LUA_GCINC, 1, 400, 63);
     if (run_protected(s, build, NULL, err))

@@ -29,6 +29,8 @@ struct script_limits {
                                  // Ends a run with an error, never changes a result; -1: off
     uint32_t tasks;              // tasks alive at the same time; 1,024
     struct pool *heap;           // where its blocks come from, borrowed; NULL: a heap of its own
+    int collect_at_percent;      // the heap grows to so many per cent of what was in use before it
+                                 // is collected again: 200; up to 1000
     bool gc_stress;              // tests: a full garbage collection at every allocation check
     uint64_t fail_allocation_at; // tests: refuse the n-th allocation (from 1) and its second try
 };

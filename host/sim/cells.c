@@ -10,9 +10,9 @@
 #include "store/manifest.h"
 
 enum {
-    // Households kept open from one day to the next. A closed one is restored from its run file,
-    // which takes some milliseconds and gives the same results.
-    MOST_OPEN = 48,
+    // Households kept open from one day to the next, at 3 to 5 MB each. A closed one is restored
+    // from its run file, which gives the same results and takes as long as a sixth of a day.
+    MOST_OPEN = 128,
     MOST_OPEN_WAITING = 512, // of those that wait for models
     // From so many on, those that wait for the next day give memory back: about half of theirs.
     MANY = 8,

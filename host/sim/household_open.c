@@ -12,6 +12,9 @@
 #include "sim/study_change.h"
 #include "store/reader.h"
 
+// Of script_limits: collecting a fifth as often as usual is worth a few megabytes.
+enum { COLLECT_AT_PERCENT = 600 };
+
 static const char dim_note[] = "embedding_dim"; // in the run file's meta
 
 static double option_number(const struct json *group, const char *key)
@@ -291,7 +294,11 @@ static void log_line(void *user, enum script_level level, const char *where, str
 
 static bool make_script(struct household *h, const struct study_cell *cell, struct err *err)
 {
-    h->script = services_new_script(&(struct script_limits){ .heap = h->shared.heap }, err);
+    struct script_limits limits = { .heap = h->shared.heap };
+
+    if (h->shared.roles == NULL) // it is the only one at work, so its heap may grow
+        limits.collect_at_percent = COLLECT_AT_PERCENT;
+    h->script = services_new_script(&limits, err);
     if (h->script == NULL)
         return false;
     h->context.who = h->who;
