@@ -19,6 +19,7 @@ local HOUR_SECONDS = 3600
 ---@field hour { first: number|nil, last: number, events: string[], recommendations: integer } the hour that is running
 ---@field hours table[] closed hours not yet folded: { summary, from (minute of its day), start (seconds), recommendations }
 ---@field long string[] summaries of four hours each, oldest first
+---@field changes integer how often it has changed: its text stays the same as long as this does
 
 local function new_hour()
   return { events = {}, recommendations = 0 }
@@ -26,7 +27,7 @@ end
 
 ---@return suggestion_memory
 function suggestion_memory.new()
-  return { latest = {}, hour = new_hour(), hours = {}, long = {} }
+  return { latest = {}, hour = new_hour(), hours = {}, long = {}, changes = 0 }
 end
 
 --- Remembers one step.
@@ -43,6 +44,7 @@ function suggestion_memory.add(m, minute, text, recommended)
   hour.last = minute
   hour.events[#hour.events + 1] = line
   if recommended then hour.recommendations = hour.recommendations + 1 end
+  m.changes = m.changes + 1
 end
 
 local function range(from, to)
@@ -99,7 +101,7 @@ end
 ---@param owner { who: integer, stream: string, first_name: string, keep: integer } whose memory it is; `keep` long summaries stay
 function suggestion_memory.close_hour(m, owner)
   local hour = m.hour
-  m.hour = new_hour()
+  m.hour, m.changes = new_hour(), m.changes + 1
   if #hour.events == 0 then return end
   local summary = summarise_hour(owner.first_name, hour)
   if not summary then return end

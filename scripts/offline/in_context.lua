@@ -5,7 +5,6 @@
 ---   ... with a score                               that topic, that tone and speaking at all count for more above 2, less below
 ---   a silence is remembered with a score           the same for silence
 
-local candidates = require "offline.candidates"
 local lexicon = require "propersim.lexicon"
 
 local in_context = {}
@@ -29,7 +28,10 @@ local function take_line(line, told)
   local value = score and (score - MIDDLE) / MIDDLE
   if said == SILENCE then
     told.silent = told.silent + (value or 0)
-  elseif value then
+    return
+  end
+  told.spoken = true
+  if value then
     told.say = told.say + value
     add(told.topic, lexicon.topic_of(said), value)
     add(told.tone, lexicon.tone_of(said), value)
@@ -44,12 +46,17 @@ end
 ---@param memory string as the prompt has it
 ---@param strength number above 0
 function in_context.add(logits, memory, strength)
-  local told = { silent = 0, say = 0, topic = {}, tone = {} }
+  local told = { spoken = false, silent = 0, say = 0, topic = {}, tone = {} }
   for line in memory:gmatch("[^\n]+") do take_line(line, told) end
-  for i, candidate in ipairs(candidates.list) do
-    local value = candidate.silent and told.silent
-      or told.say + (told.topic[candidate.topic] or 0) + (told.tone[candidate.tone] or 0)
-    logits[i] = logits[i] + strength * value
+  logits[1] = logits[1] + strength * told.silent -- silence comes first, then each topic in each tone
+  if not told.spoken then return end
+  local i = 1
+  for _, topic in ipairs(lexicon.topics) do
+    local value = told.say + (told.topic[topic] or 0)
+    for _, tone in ipairs(lexicon.tones) do
+      i = i + 1
+      logits[i] = logits[i] + strength * (value + (told.tone[tone] or 0))
+    end
   end
 end
 

@@ -63,6 +63,17 @@ function rate.recent(r, minute)
   }
 end
 
+-- What they remember of what was said to them. Most steps add nothing to it.
+local function memory_text(r)
+  local received, known = r.state.received, r.received_text
+  if not known or known.of ~= received or known.changes ~= received.changes then
+    known = { of = received, changes = received.changes,
+      text = suggestion_memory.text(received, { first_name = r.first_name, hour_from = 1, none = "Nothing yet." }, {}) }
+    r.received_text = known
+  end
+  return known.text
+end
+
 --- What the person goes by when they judge: all inputs of the rater's prompts but the suggestion.
 ---@param h household
 ---@param r resident
@@ -73,7 +84,7 @@ function rate.inputs(h, r, seen)
   local rubric = wished.rubric
   return {
     identity = wished.identity or r.identity, time = seen.time, action = seen.action,
-    memory = suggestion_memory.text(r.state.received, { first_name = r.first_name, hour_from = 1, none = "Nothing yet." }, {}),
+    memory = memory_text(r),
     recent_text = count_text(recent),
     rubric_preference = rubric.personal_preference, rubric_timing = rubric.timing,
     rubric_frequency = rubric.frequency, rubric_communication = rubric.communication_safety,
@@ -84,8 +95,7 @@ end
 
 -- { value, reason } of one criterion; value is nil if the model failed.
 local function verdict(answer, err)
-  if answer then return { value = answer.value, reason = answer.reason } end
-  return { reason = err }
+  return answer or { reason = err }
 end
 
 local EACH = { "rater/too_often", "rater/too_seldom", "rater/preference", "rater/timing", "rater/communication" }
@@ -147,22 +157,20 @@ local function is_shared(offers, slot)
   return before ~= nil and before.source ~= "failed" and text.distance(offers[slot].text, before.text, SAME) <= SAME
 end
 
-local function with_suggestion(inputs, suggestion)
-  local out = {}
-  for key, value in pairs(inputs) do out[key] = value end
-  out.suggestion = suggestion
-  return out
+-- The inputs of a step with one offer; `moment`: a metatable that finds the others.
+local function with_suggestion(moment, suggestion)
+  return setmetatable({ suggestion = suggestion }, moment)
 end
 
 local NOT_RATED = {} -- the verdict on what a model failed to propose: there was nothing to hear
 
 -- Rates the offers in the slots from `first` on, all at once.
 local function rate_slots(h, r, inputs, offers, verdicts, first)
-  local mode, questions, from = h.config.rater.mode, {}, {}
+  local mode, questions, from, moment = h.config.rater.mode, {}, {}, { __index = inputs }
   for slot = first, #offers do
     if offers[slot].source ~= "failed" and not is_shared(offers, slot) then
       from[slot] = #questions + 1
-      add_questions(questions, mode, with_suggestion(inputs, offers[slot].text), slot)
+      add_questions(questions, mode, with_suggestion(moment, offers[slot].text), slot)
     end
   end
   local answers, failures = llm.all(questions)
