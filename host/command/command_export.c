@@ -96,10 +96,7 @@ static bool export_as_tables(const struct arguments *a, const struct export_sour
     if (!export_tables(source, &options, rows, err))
         return false;
     for (size_t i = 0; export_table_name(i) != NULL; i++) {
-        bool wanted = options.only == NULL;
-        for (size_t t = 0; t < a->only_count; t++)
-            wanted = wanted || strcmp(a->only[t], export_table_name(i)) == 0;
-        if (wanted)
+        if (export_table_is_wanted(&options, i))
             printf("%10lld rows  %s/%s.%s\n", (long long)rows[i], a->out, export_table_name(i),
                    a->kind);
     }
@@ -230,7 +227,7 @@ const struct command command_export = {
         "  reverie         a simulation folder of the original; of a study, one for each run\n"
         "  trl             pairs as data sets to fine-tune a model on, a file for each day\n\n"
         "  -o, --out DIR   where to; made if it is missing\n"
-        "  --tables A,B    only these tables\n"
+        "  --tables A,B    only these tables (policies and embeddings are written only if named)\n"
         "  --compress      reverie: master_movement.json and meta.json instead of steps\n"
         "  --kind KIND     trl: pairs (dpo, the default), single answers with a label (kto), or\n"
         "                  answers to imitate (sft)\n"

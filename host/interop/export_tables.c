@@ -21,12 +21,17 @@ static const struct table tables[] = {
     { "runs", NULL,
       "study, residents, names, start, sec_per_step, steps_per_day, map, days_finished, models,"
       " embedder, program, config", NULL },
+    { "meta", "meta", "key, value, counted", "key" },
+    { "residents", "resident", "who, persona AS id, name", "who" },
     { "days", "daily",
       "day, who, finished, steps, awake_steps, ratings, scored, failed, score_sum, preference_sum,"
       " timing_sum, frequency_sum, communication_sum, recommendations, recommendations_scored,"
       " recommendation_score_sum, successes, abstentions, abstentions_scored,"
       " abstention_score_sum, score_mean, recommendation_score_mean, abstention_score_mean,"
       " success_rate, recommendations_per_hour", "day, who" },
+    { "day_states", "day", "day, date, texts, state, finished, wall_ms", "day" },
+    { "day_scripts", "day_script", "day, path, hash", "day, path" },
+    { "scripts", "script", "hash, text", "hash" },
     { "steps", "step",
       "step, day, clock, who, time, x, y, path, asleep, walking, action, activity", "step, who" },
     { "activities", "activity",
@@ -41,6 +46,8 @@ static const struct table tables[] = {
       "who, stream, id, step, day, type, depth, created, created_clock, last_accessed,"
       " last_accessed_clock, expiration, expiration_clock, subject, predicate, object, text,"
       " importance, keywords, filling, cleared_step", "who, stream, id" },
+    { "memory_accesses", "memory_access",
+      "who, stream, id, day, last_accessed, last_accessed_clock", "who, stream, id, day" },
     { "memory_clears", "memory_clear",
       "step, day, clock, who, stream, below", "step, who, stream" },
     { "suggestions", "suggestion",
@@ -49,6 +56,7 @@ static const struct table tables[] = {
     { "ratings", "rating",
       "step, day, clock, who, slot, criterion, value, reason, status",
       "step, who, slot, criterion" },
+    { "rating_totals", "rating_total", "step, day, clock, who, slot, total", "step, who, slot" },
     { "scores", "score",
       "step, day, clock, who, slot, score, preference, timing, frequency, communication, shared",
       "step, who, slot" },
@@ -60,6 +68,7 @@ static const struct table tables[] = {
     { "pair_prompts", "pair_prompt",
       "step, day, clock, who, prompt, inputs", "step, who" },
     { "measures", "measure", "day, who, name, value", "day, who, name" },
+    { "policies", "policy", "day, who, names, weights", "day, who" },
     { "adapters", "adapter",
       "day, who, name, path, examples, status, message, ms", "day, who" },
     { "interventions", "intervention",
@@ -75,6 +84,10 @@ static const struct table tables[] = {
     { "calls", "call",
       "id, step, day, clock, who, role, prompt, version, model, request, draw, status, tokens_in,"
       " tokens_out, tokens_cached, cost, ms, retries, error", "id" },
+    { "costs", "cost",
+      "role, prompt, model, questions, stored, failed, requests, tokens_in, tokens_out,"
+      " tokens_cached, cost, ms", "role, prompt, model" },
+    { "embeddings", "embedding", "model, text, dim, vector", "model, text" },
     { "replies", "reply", "request, draw, reply, request_text", "request, draw" },
     { "log", "log", "seq, step, day, clock, level, source, message", "seq" },
 };
@@ -90,6 +103,16 @@ static const char runs_sql[] =
 // clang-format on
 
 enum { TABLES = sizeof(tables) / sizeof(*tables) };
+
+// Of the numbers in the blobs of a table; 0: it has none.
+static size_t number_bytes(const struct table *t)
+{
+    if (t->view == NULL)
+        return 0;
+    return strcmp(t->view, "policy") == 0      ? sizeof(double)
+           : strcmp(t->view, "embedding") == 0 ? sizeof(float)
+                                               : 0;
+}
 
 const char *export_table_name(size_t i)
 {
@@ -112,20 +135,22 @@ struct output {
     struct export_file *file;
     const struct export_run *run; // whose rows come
     struct view names[64];        // of the columns, those of the run first
-    size_t columns;
+    size_t columns, number_bytes;
     int64_t rows;
     struct err *err;
     bool ok;
 };
 
-// Splits "a, b, c" into names; returns how many.
+// Splits "a, b AS c" into the names a and c; returns how many.
 static size_t split(const char *list, struct view *out)
 {
     size_t count = 0;
 
     for (const char *at = list; *at != '\0';) {
         size_t len = strcspn(at, ",");
-        out[count++] = (struct view){ at, len };
+        const char *as = strstr(at, " AS ");
+        size_t skip = as != NULL && as < at + len ? (size_t)(as - at) + strlen(" AS ") : 0;
+        out[count++] = (struct view){ at + skip, len - skip };
         at += len + strspn(at + len, ", ");
     }
     return count;
@@ -149,6 +174,31 @@ static void add_csv_text(struct buf *out, struct view text)
         buf_add_char(out, text.data[i]);
     }
     buf_add_char(out, '"');
+}
+
+// The numbers of a blob as a JSON list; what is not finite is null.
+static void add_numbers(struct buf *out, struct view blob, size_t bytes)
+{
+    buf_add_char(out, '[');
+    for (size_t at = 0; bytes > 0 && at + bytes <= blob.len; at += bytes) {
+        double number = 0;
+        float narrow = 0;
+        if (bytes == sizeof(number)) {
+            memcpy(&number, blob.data + at, sizeof(number));
+        } else {
+            memcpy(&narrow, blob.data + at, sizeof(narrow));
+            number = (double)narrow;
+        }
+        if (at > 0)
+            buf_add_char(out, ',');
+        if (!isfinite(number))
+            buf_add_str(out, "null");
+        else if (bytes == sizeof(number))
+            json_add_number(out, number);
+        else
+            buf_addf(out, "%.9g", number);
+    }
+    buf_add_char(out, ']');
 }
 
 // A value that is not NULL and no blob.
@@ -175,8 +225,17 @@ static void add_column(struct output *o, size_t i, const struct value *v)
         json_add_string(out, o->names[i]);
         buf_add_str(out, null ? ":null" : ":");
     }
-    if (!null)
+    if (v->type == VALUE_BLOB) {
+        struct buf list = { 0 };
+        add_numbers(&list, v->bytes, o->number_bytes);
+        if (o->form == EXPORT_CSV)
+            add_csv_text(out, buf_view(&list));
+        else
+            buf_add_view(out, buf_view(&list));
+        buf_fini(&list);
+    } else if (!null) {
         add_value(out, o->form, v);
+    }
 }
 
 static bool add_row(void *user, const struct value *row, size_t columns)
@@ -241,7 +300,9 @@ static bool begin(struct output *o, const struct table *t,
 {
     char *path = table_path(options, t);
 
-    *o = (struct output){ .form = options->form, .err = err, .ok = true };
+    *o = (struct output){
+        .form = options->form, .number_bytes = number_bytes(t), .err = err, .ok = true
+    };
     o->columns = split(KEYS, o->names);
     o->columns += split(t->columns, o->names + o->columns);
     o->file = export_file_open(path, err);
@@ -251,12 +312,12 @@ static bool begin(struct output *o, const struct table *t,
     return o->file != NULL;
 }
 
-static bool is_wanted(const struct export_tables_options *options, const char *name)
+bool export_table_is_wanted(const struct export_tables_options *options, size_t table)
 {
-    bool wanted = options->only == NULL;
+    bool wanted = options->only == NULL && number_bytes(&tables[table]) == 0;
 
     for (size_t i = 0; options->only != NULL && options->only[i] != NULL; i++)
-        wanted = wanted || strcmp(options->only[i], name) == 0;
+        wanted = wanted || strcmp(options->only[i], tables[table].name) == 0;
     return wanted;
 }
 
@@ -294,9 +355,9 @@ bool export_tables(const struct export_source *source, const struct export_table
     bool ok = true;
 
     for (size_t i = 0; ok && i < TABLES; i++)
-        ok = !is_wanted(options, tables[i].name) || check_free(options, &tables[i], err);
+        ok = !export_table_is_wanted(options, i) || check_free(options, &tables[i], err);
     for (size_t i = 0; ok && i < TABLES; i++)
-        ok = !is_wanted(options, tables[i].name) || begin(&outputs[i], &tables[i], options, err);
+        ok = !export_table_is_wanted(options, i) || begin(&outputs[i], &tables[i], options, err);
     for (size_t i = 0; ok && i < source->count; i++)
         ok = write_run(outputs, &source->runs[i], err);
     for (size_t i = 0; i < TABLES; i++) {

@@ -5,7 +5,8 @@
 //
 // CSV: RFC 4180 with a header line, lines end in LF; a field without anything is NULL, an empty
 // text is "". JSON lines: one object a line; NULL is null. Numbers read back exactly; yes and no
-// are 1 and 0. Blobs (weights of the policy, embeddings) are left out.
+// are 1 and 0. Weights of the policy and embeddings are JSON lists of numbers; they are large, so
+// their tables are written only if they are named.
 
 #include "base/err.h"
 #include "interop/export_source.h"
@@ -16,15 +17,18 @@ enum export_form { EXPORT_CSV, EXPORT_JSONL };
 const char *export_table_name(size_t i);
 /// The view of the run file that a table is of; NULL for `runs`, which is made from `meta`.
 const char *export_table_view(size_t i);
-/// Its columns after condition, persona and seed: "step, day, clock".
+/// Its columns after condition, persona and seed: "step, day, persona AS id".
 const char *export_table_columns(size_t i);
 
 struct export_tables_options {
     enum export_form form;
     const char *folder;      // must exist
-    const char *const *only; // names of tables, NULL at the end; NULL: all
+    const char *const *only; // names of tables, NULL at the end; NULL: all but the large ones
     bool force;              // replace files that are there
 };
+
+/// Is the table with this number among those to be written?
+bool export_table_is_wanted(const struct export_tables_options *options, size_t table);
 
 /// Writes FOLDER/<table>.csv or .jsonl. rows: unless NULL, how many rows each table has. Errors
 /// name the file. O(rows), in constant memory.

@@ -157,7 +157,7 @@ as_table() { # file, table
   refuses "name one run file or study" -- "$PROPERSIM" export csv --out x
   refuses "Name a folder with --out" -- "$PROPERSIM" export csv "$EXPORT_RUNS/out"
   refuses "'xml' is no form of export" "csv" -- "$PROPERSIM" export xml "$EXPORT_RUNS/out" --out x
-  refuses "there is no table 'step'" "known are runs, days, steps" -- "$PROPERSIM" export csv "$EXPORT_RUNS/out" --out x --tables step
+  refuses "there is no table 'step'" "known are runs, meta, residents, days" -- "$PROPERSIM" export csv "$EXPORT_RUNS/out" --out x --tables step
   refuses "nowhere" -- "$PROPERSIM" export csv nowhere --out x
   mkdir empty
   refuses "is not a study folder" -- "$PROPERSIM" export csv empty --out x
