@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -31,6 +32,19 @@ bool reverie_export_write(const struct reverie_export *e, const char *a, const c
     free(folder);
     buf_fini(&path);
     return ok;
+}
+
+bool reverie_sounds_silent(struct view text)
+{
+    struct buf copy = { 0 };
+    bool silent = false;
+
+    buf_add_view(&copy, text);
+    silent =
+        strcasestr(buf_str(&copy), "no") != NULL && (strcasestr(buf_str(&copy), "recom") != NULL ||
+                                                     strcasestr(buf_str(&copy), "recrea") != NULL);
+    buf_fini(&copy);
+    return silent;
 }
 
 // The map's name without folder and ending: "house".
@@ -127,6 +141,18 @@ static bool name_people(struct reverie_export *e, struct err *err)
                         mark_assistant, e, err);
 }
 
+// A run that was imported without its people has no persona files to write.
+static bool check_people(const struct reverie_export *e, struct err *err)
+{
+    struct buf note = { 0 };
+    bool found = false, ok = reader_meta(e->reader, "imported", &note, &found, err);
+
+    buf_fini(&note);
+    return ok && (!found || err_set(err, "was imported without the files of its people, so there "
+                                         "is nothing to write into personas/; the folder that it "
+                                         "was imported from is of this form already"));
+}
+
 static bool is_numbered(const char *name)
 {
     size_t digits = strspn(name, "0123456789");
@@ -183,16 +209,20 @@ bool export_reverie(const struct export_run *run, const struct export_reverie_op
     if (e.reader == NULL)
         return false;
     e.info = reader_info(e.reader);
-    ok = reader_progress(e.reader, &e.days, &e.steps, err) && name_people(&e, err);
+    ok = check_people(&e, err) && reader_progress(e.reader, &e.days, &e.steps, err) &&
+         name_people(&e, err);
     if (ok && e.steps == 0)
         ok = err_set(err, "nothing has been simulated yet");
-    ok = ok && reverie_export_steps(&e, err) && write_meta(&e, err) &&
+    if (ok)
+        e.chats = reverie_chats_read(&e, err);
+    ok = e.chats != NULL && reverie_export_steps(&e, err) && write_meta(&e, err) &&
          reverie_export_people(&e, err) && reverie_export_memories(&e, err) &&
          reverie_export_extras(&e, err);
     numbers->steps = e.steps;
     for (int i = 0; i < e.count; i++)
         free(e.assistants[i]);
     free(e.assistants);
+    reverie_chats_free(e.chats);
     reader_close(e.reader);
     return ok ? true : err_wrap(err, "%s", run->path);
 }

@@ -84,15 +84,14 @@ static size_t number_of(const struct folder *f, int64_t id)
     return low < f->count && f->ids[low] == id ? low + 1 : 0;
 }
 
-// Evidence, which is numbers of nodes, becomes their names; lines of a dialogue stay as they are.
-static bool add_filling(struct folder *f, struct view text)
+// Evidence, which is numbers of nodes, becomes their names.
+static bool add_evidence(struct folder *f, struct view text)
 {
     struct json *list = text.len > 0 ? json_parse(text, f->err) : NULL;
     struct buf *out = &f->out;
 
     if (text.len > 0 && list == NULL)
         return err_wrap(f->err, "filling of a memory");
-    export_json_key(out, "filling");
     buf_add_char(out, '[');
     for (const struct json *item = list != NULL ? json_first(list) : NULL; item != NULL;
          item = json_next(item)) {
@@ -113,9 +112,11 @@ static bool add_filling(struct folder *f, struct view text)
     return true;
 }
 
+enum { TYPE_CHAT = 2 };
+
 static size_t type_of(struct view name)
 {
-    return view_starts(name, "event") ? 0 : view_starts(name, "thought") ? 1 : 2;
+    return view_starts(name, "event") ? 0 : view_starts(name, "thought") ? 1 : TYPE_CHAT;
 }
 
 static void keep_id(struct folder *f, int64_t id)
@@ -143,7 +144,8 @@ static bool add_node(void *user, const struct value *row, size_t columns)
     export_json_text(out, "expiration", row[C_EXPIRATION].bytes);
     if (f->with_triple) {
         export_json_text(out, "subject", row[C_SUBJECT].bytes);
-        export_json_text(out, "predicate", row[C_PREDICATE].bytes);
+        export_json_text(out, "predicate",
+                         reverie_predicate(f->e, row[C_PREDICATE].bytes, row[C_OBJECT].bytes));
         export_json_text(out, "object", row[C_OBJECT].bytes);
     }
     export_json_text(out, "description", row[C_TEXT].bytes);
@@ -152,7 +154,10 @@ static bool add_node(void *user, const struct value *row, size_t columns)
     json_add_number(out, row[C_IMPORTANCE].r);
     export_json_key(out, "keywords");
     buf_add_view(out, row[C_KEYWORDS].bytes.len > 0 ? row[C_KEYWORDS].bytes : view_of("[]"));
-    f->ok = add_filling(f, row[C_FILLING].bytes);
+    export_json_key(out, "filling");
+    f->ok = type_of(row[C_TYPE].bytes) == TYPE_CHAT
+                ? reverie_add_lines(out, row[C_FILLING].bytes, f->err)
+                : add_evidence(f, row[C_FILLING].bytes);
     buf_add_char(out, '}');
     return f->ok;
 }

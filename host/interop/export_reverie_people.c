@@ -54,11 +54,36 @@ static bool add_line(void *user, const struct value *row, size_t columns)
     return true;
 }
 
+struct doing {
+    const struct reverie_export *e;
+    struct buf *out;
+    int who;
+};
+
+// The conversation that an activity is: its lines, and when it is over.
+static void add_conversation(const struct doing *d, const struct value *row)
+{
+    const char *lines = NULL;
+    char stop[REVERIE_TIME_BYTES];
+
+    if (row[7].bytes.data == NULL || row[8].bytes.data == NULL ||
+        !view_equal(row[7].bytes, view_of(REVERIE_TALKS_OURS)))
+        return;
+    lines = reverie_chats_find(d->e->chats, d->who, row[8].bytes, row[0].i, row[1].i);
+    if (lines == NULL)
+        return;
+    reverie_time_format(row[0].i + row[1].i * 60, stop);
+    export_json_text(d->out, "talk_stop", view_of(stop));
+    export_json_key(d->out, "talk_lines");
+    buf_add_str(d->out, lines);
+}
+
 static bool add_doing(void *user, const struct value *row, size_t columns)
 {
     static const char *const keys[] = { "address", "description", "task",   "emoji",
                                         "subject", "predicate",   "object", "object_state" };
-    struct buf *out = user;
+    const struct doing *d = user;
+    struct buf *out = d->out;
     char start[REVERIE_TIME_BYTES];
 
     (void)columns;
@@ -67,9 +92,26 @@ static bool add_doing(void *user, const struct value *row, size_t columns)
     export_json_text(out, "start", view_of(start));
     export_json_int(out, "minutes", row[1].i);
     for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
-        export_json_text(out, keys[i], row[2 + i].bytes);
+        export_json_text(out, keys[i],
+                         i == 5 ? reverie_predicate(d->e, row[7].bytes, row[8].bytes)
+                                : row[2 + i].bytes);
+    add_conversation(d, row);
     buf_add_char(out, '}');
     return false;
+}
+
+// How many steps ago they talked with whom.
+static bool add_talk(void *user, const struct value *row, size_t columns)
+{
+    struct buf *out = user;
+
+    (void)columns;
+    export_json_comma(out);
+    buf_add_char(out, '{');
+    export_json_text(out, "name", row[0].bytes);
+    export_json_int(out, "steps", row[1].i);
+    buf_add_char(out, '}');
+    return true;
 }
 
 // The last step: tile, whether on the way.
@@ -144,6 +186,25 @@ static bool add_query(struct buf *out, const struct reverie_export *e, const cha
     " JOIN day d ON d.day = c.day WHERE c.who = ?1 AND c.level = '" level "'"                      \
     " AND c.day = (SELECT max(day) FROM day) ORDER BY c.seq"
 
+// What they are doing in the last step, null before the first.
+static bool add_activity(struct buf *out, const struct reverie_export *e, int who, struct err *err)
+{
+    const struct value params[] = { value_int(who) };
+    struct doing doing = { .e = e, .out = out, .who = who };
+    bool ok = false;
+
+    export_json_key(out, "doing");
+    ok = reader_query(e->reader,
+                      "SELECT a.start, a.minutes, a.address, a.description, a.task, a.emoji,"
+                      " a.subject, a.predicate, a.object, a.object_state FROM step s"
+                      " JOIN activity a ON a.who = s.who AND a.seq = s.activity"
+                      " WHERE s.who = ?1 AND s.step = (SELECT max(step) FROM step)",
+                      params, 1, add_doing, &doing, err);
+    if (ok && out->data[out->len - 1] == ':')
+        buf_add_str(out, "null");
+    return ok;
+}
+
 static bool add_facts(struct buf *out, const struct reverie_export *e, int who, struct err *err)
 {
     char now[REVERIE_TIME_BYTES];
@@ -171,14 +232,15 @@ static bool add_facts(struct buf *out, const struct reverie_export *e, int who, 
     buf_add_char(out, '[');
     ok = ok && add_query(out, e, LINES("decomposed"), who, add_line, err);
     buf_add_char(out, ']');
-    export_json_key(out, "doing");
+    export_json_key(out, "talks");
+    buf_add_char(out, '[');
     ok = ok && add_query(out, e,
-                         "SELECT start, minutes, address, description, task, emoji, subject,"
-                         " predicate, object, object_state FROM activity WHERE who = ?1"
-                         " ORDER BY seq DESC LIMIT 1",
-                         who, add_doing, err);
-    if (ok && out->data[out->len - 1] == ':')
-        buf_add_str(out, "null");
+                         "SELECT object, (SELECT max(step) FROM step) - max(step) FROM memory"
+                         " WHERE who = ?1 AND stream = 'resident' AND type = 'chat'"
+                         " AND object IS NOT NULL GROUP BY object ORDER BY object",
+                         who, add_talk, err);
+    buf_add_char(out, ']');
+    ok = ok && add_activity(out, e, who, err);
     return ok;
 }
 

@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/file.h"
 #include "base/mem.h"
@@ -28,6 +27,10 @@ enum column {
     C_TASK,
     C_ADDRESS,
     C_EMOJI,
+    C_PREDICATE,
+    C_OBJECT,
+    C_START,
+    C_MINUTES,
     C_TEXT,
     C_SILENT,
     C_SCORE,
@@ -37,8 +40,8 @@ enum column {
 // clang-format off
 static const char sql[] =
     "SELECT s.step, s.who, s.x, s.y, s.path, s.asleep, s.walking, s.action, a.description, a.task,"
-    " a.address, a.emoji, d.text, d.silent, d.score, r.preference, r.timing, r.communication,"
-    " r.frequency"
+    " a.address, a.emoji, a.predicate, a.object, a.start, a.minutes, d.text, d.silent, d.score,"
+    " r.preference, r.timing, r.communication, r.frequency"
     " FROM step s"
     " LEFT JOIN activity a ON a.who = s.who AND a.seq = s.activity"
     " LEFT JOIN delivery d ON d.step = s.step AND d.who = s.who"
@@ -70,19 +73,6 @@ struct steps {
     size_t words;              // bytes of what is said and done in this step
     struct export_file *out;   // master_movement.json
 };
-
-bool reverie_sounds_silent(struct view text)
-{
-    struct buf copy = { 0 };
-    bool silent = false;
-
-    buf_add_view(&copy, text);
-    silent =
-        strcasestr(buf_str(&copy), "no") != NULL && (strcasestr(buf_str(&copy), "recom") != NULL ||
-                                                     strcasestr(buf_str(&copy), "recrea") != NULL);
-    buf_fini(&copy);
-    return silent;
-}
 
 // Where somebody was before they made these moves: "R3D2" is three tiles right, two down.
 static struct place undo(struct place at, struct view path)
@@ -120,9 +110,19 @@ static void add_description(struct buf *out, const struct value *row)
     buf_fini(&text);
 }
 
-// The four keys that a compressed run has, too.
+// The lines that they are saying to each other, as JSON; NULL if they do not talk.
+static const char *find_chat(const struct steps *s, const struct value *row)
+{
+    if (row[C_PREDICATE].bytes.data == NULL || row[C_OBJECT].bytes.data == NULL ||
+        !view_equal(row[C_PREDICATE].bytes, view_of(REVERIE_TALKS_OURS)))
+        return NULL;
+    return reverie_chats_find(s->e->chats, (int)row[C_WHO].i, row[C_OBJECT].bytes, row[C_START].i,
+                              row[C_MINUTES].i);
+}
+
+// The four keys that a compressed run has, too. chat: JSON; NULL for none.
 static void add_shown(struct buf *out, const struct value *row, struct view emoji,
-                      struct view description)
+                      struct view description, const char *chat)
 {
     buf_addf(out, "{\"movement\":[%d,%d]", (int)row[C_X].i, (int)row[C_Y].i);
     export_json_text(out, "pronunciatio", emoji.data != NULL ? emoji : view_of(""));
@@ -130,7 +130,8 @@ static void add_shown(struct buf *out, const struct value *row, struct view emoj
         export_json_text(out, "description", description);
     else
         add_description(out, row);
-    export_json_text(out, "chat", (struct view){ 0 });
+    export_json_key(out, "chat");
+    buf_add_str(out, chat != NULL ? chat : "null");
 }
 
 // What was recommended. An abstention without a score is no suggestion at all, since the original's
@@ -191,7 +192,7 @@ static void add_resident(struct steps *s, const struct value *row, int who)
     const char *name = s->e->info->residents[who - 1].name;
     struct buf entry = { 0 };
 
-    add_shown(&entry, row, row[C_EMOJI].bytes, (struct view){ 0 });
+    add_shown(&entry, row, row[C_EMOJI].bytes, (struct view){ 0 }, find_chat(s, row));
     keep_change(s, (size_t)(who - 1) * PEOPLE, name, buf_view(&entry));
     add_no_suggestion(&entry);
     buf_add_char(&entry, '}');
@@ -207,7 +208,7 @@ static void add_assistant(struct steps *s, const struct value *row, int who)
 
     buf_addf(&description, "%s @ <persona> %s", row[C_ASLEEP].i ? "sleeping" : "suggestion",
              s->e->info->residents[who - 1].name);
-    add_shown(&entry, row, view_of("\xf0\x9f\x92\xac"), buf_view(&description));
+    add_shown(&entry, row, view_of("\xf0\x9f\x92\xac"), buf_view(&description), NULL);
     keep_change(s, (size_t)(who - 1) * PEOPLE + 1, s->e->assistants[who - 1], buf_view(&entry));
     add_suggestion(s, &entry, row);
     buf_add_char(&entry, '}');

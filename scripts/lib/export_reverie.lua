@@ -14,6 +14,8 @@ local TRAITS = { { "extraversion", "Extraversion" }, { "agreeableness", "Agreeab
 local FIXED = { concept_forget = 100, daily_reflection_time = 180, daily_reflection_size = 5, overlap_reflect_th = 4,
   kw_strg_event_reflect_th = 10, kw_strg_thought_reflect_th = 9, thought_count = 5 }
 
+local COOLDOWN = 800 -- steps, of runs whose settings are older than conversations
+
 local function null(value)
   if value == nil then return json.null end
   return value
@@ -128,6 +130,18 @@ local function set_action(out, name, doing)
   out.act_obj_event = json.array { null(now.address), is_nothing(now.object_state) and json.null or "is", null(now.object_state) }
 end
 
+-- Whom they talk with, and how many steps must pass before they speak again to whom they have talked with.
+local function set_talk(out, facts)
+  local now = is_nothing(facts.doing) and {} or facts.doing
+  if not is_nothing(now.talk_lines) then
+    out.chatting_with, out.chat, out.chatting_end_time = now.object, now.talk_lines, now.talk_stop
+  end
+  local cooldown = facts.resident.talk and facts.resident.talk.cooldown or COOLDOWN
+  for _, talk in ipairs(facts.talks) do
+    out.chatting_with_buffer[talk.name] = math.max(0, cooldown - talk.steps)
+  end
+end
+
 -- The keys of everybody's scratch.json, with the values of somebody to whom nothing has happened.
 local function base(name, facts)
   local r, w = facts.resident, facts.retrieval
@@ -155,7 +169,8 @@ end
 ---@param id string of the persona, which is one of the loaded texts
 ---@param facts table { name, now = "February 13, 2025, 00:02:30", tile = { x, y }, resident, retrieval = options,
 --- state = of the resident|null, addresses = of what was perceived, hourly and decomposed = { start, minutes, activity }[] in
---- minutes from midnight in the order in which they were made, doing = row of their activity|null, walking }
+--- minutes from midnight in the order in which they were made, doing = row of their activity|null, with talk_lines and
+--- talk_stop if it is a conversation, talks = { name, steps since they talked with them }[], walking }
 ---@return table { scratch, spatial }
 function M.resident(id, facts)
   local p = require("personas." .. id)
@@ -174,6 +189,7 @@ function M.resident(id, facts)
   out.f_daily_schedule_hourly_org = day_of(facts.hourly)
   out.f_daily_schedule = day_of(within(facts.hourly, facts.decomposed))
   set_action(out, facts.name, facts.doing)
+  set_talk(out, facts)
   out.act_path_set = facts.walking
   return { scratch = out, spatial = spatial(facts.addresses, state.knows or {}) }
 end
