@@ -123,7 +123,10 @@ static bool make_study(struct import *im, struct err *err)
         snprintf(name, sizeof(name), "%s", first->id);
     else
         reverie_make_id(name, "reverie_", first != NULL ? first->source : default_source(im));
-    buf_addf(&map, "maps/%s.tmj", im->map != NULL ? im->map_id : "house");
+    if (im->map == NULL && im->run_map != NULL)
+        buf_add_str(&map, im->run_map);
+    else
+        buf_addf(&map, "maps/%s.tmj", im->map != NULL ? im->map_id : "house");
     buf_add_str(&source, im->options != NULL ? path_name(im->args->options)
                          : first != NULL     ? first->source
                                              : default_source(im));
@@ -197,7 +200,8 @@ static bool convert(struct import *im, struct err *err)
             continue;
         ok = convert_person(im, i, err);
     }
-    return ok && make_study(im, err);
+    // a run of people who are not known needs no study: nobody could simulate them
+    return ok && (import_is_replay(im) || make_study(im, err));
 }
 
 // "DIR/folder/nameend". Caller frees.
@@ -222,7 +226,7 @@ static bool is_free(const struct import *im, char *path, struct err *err)
 
 static bool check_targets(const struct import *im, struct err *err)
 {
-    bool ok = is_free(im, target(im, "", "study", ".lua"), err);
+    bool ok = im->study == NULL || is_free(im, target(im, "", "study", ".lua"), err);
 
     for (size_t i = 0; ok && i < im->people.count; i++)
         ok = im->persons[i] == NULL ||
@@ -263,14 +267,14 @@ static bool write_all(const struct import *im, struct err *err)
             printf("wrote %s\n", path);
         free(path);
     }
-    if (ok && im->people.count > 0)
+    if (ok && im->people.residents > 0)
         ok = make_folder(im, "personas", err);
     for (size_t i = 0; ok && i < im->people.count; i++) {
         if (im->persons[i] != NULL)
             ok = write_text(im->persons[i],
                             target(im, "personas/", im->people.people[i].id, ".lua"), err);
     }
-    return ok && write_text(im->study, target(im, "", "study", ".lua"), err);
+    return ok && (im->study == NULL || write_text(im->study, target(im, "", "study", ".lua"), err));
 }
 
 static void free_import(struct import *im)
@@ -281,6 +285,7 @@ static void free_import(struct import *im)
     json_free(im->study);
     json_free(im->options);
     reverie_convert_free(im->convert);
+    free(im->run_map);
     import_free_runs(im);
     free(im->data);
     free(im->persona_folder);
@@ -328,7 +333,7 @@ done:
 
 const struct command command_import = {
     .name = "import",
-    .summary = "import people and maps of the original system",
+    .summary = "import people, maps and runs of the original system",
     .help =
         "usage: propersim import reverie SRC... --out DIR [--map SRC2] [--force]\n"
         "       propersim import utils.py --out DIR [--storage DIR2] [--map SRC2] [--force]\n\n"
@@ -336,6 +341,9 @@ const struct command command_import = {
         "(it holds personas/*/bootstrap_memory/scratch.json) or a map (maze_meta_info.json, maze/\n"
         "and special_blocks/, or a folder matrix with them). Into DIR go personas/ID.lua,\n"
         "maps/NAME.tmj and study.lua, which runs them. Several storage folders go into one study.\n"
+        "A folder with movement/ or master_movement.json is a run as well, which becomes DIR/run "
+        "for\n"
+        "serve, report and resume; without personas/ it can only be looked at.\n"
         "What had to be assumed, or could not be read, is printed and stands at the top of each\n"
         "file.\n\n"
         "utils.py is the original's options file (any name that ends in .py): DIR/study.lua does "

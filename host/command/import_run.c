@@ -1,17 +1,16 @@
 #include "command/import_run.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "base/mem.h"
-#include "interop/reverie_run.h"
 #include "sim/household.h"
 #include "sim/pins.h"
 #include "sim/runner.h"
 #include "store/manifest.h"
 #include "store/reader.h"
+#include "text/json.h"
 #include "world/map.h"
 #include "world/paths.h"
 
@@ -25,42 +24,150 @@ static void count_days(struct import *im, const struct reverie_run *run)
         im->people.days = days;
 }
 
-bool import_read_runs(struct import *im, struct err *err)
+static struct import_run *add_run(struct import *im, const char *storage)
 {
-    im->runs = mem_calloc(im->people.count, sizeof(*im->runs));
+    struct import_run *run = NULL;
+
+    im->runs = mem_realloc(im->runs, im->run_count + 1, sizeof(*im->runs));
+    run = &im->runs[im->run_count++];
+    *run = (struct import_run){ .storage = storage };
+    return run;
+}
+
+// The residents of a storage folder, in their order.
+static void list_people(const struct import *im, struct import_run *run)
+{
+    run->people = mem_calloc(im->people.count, sizeof(*run->people));
     for (size_t i = 0; i < im->people.count; i++) {
         const struct reverie_person *p = &im->people.people[i];
-        if (!p->is_resident || p->storage == NULL || !reverie_run_exists(p->storage))
-            continue;
-        for (size_t k = 0; k < i; k++) {
-            const struct reverie_person *other = &im->people.people[k];
-            if (other->is_resident && other->storage != NULL &&
-                strcmp(other->storage, p->storage) == 0)
-                return err_set(err,
-                               "%s: is a run with several residents; only runs with one can be "
-                               "imported. Without its movement/ the people are",
-                               p->storage);
-        }
-        if (!reverie_run_read(&im->runs[i], p->storage, p->name, err))
-            return false;
-        count_days(im, &im->runs[i]);
+        if (p->is_resident && p->storage != NULL && strcmp(p->storage, run->storage) == 0)
+            run->people[run->count++] = i;
     }
+}
+
+// Ids for those of whom there are no persona files: their names, made unique.
+static void make_ids(struct import_run *run)
+{
+    run->ids = mem_calloc(run->run.resident_count, sizeof(*run->ids));
+    for (size_t i = 0; i < run->run.resident_count; i++) {
+        struct buf name = { 0 };
+        reverie_make_id(run->ids[i], "", run->run.residents[i].name);
+        for (size_t k = 0; k < i; k++) {
+            if (strcmp(run->ids[i], run->ids[k]) != 0)
+                continue;
+            buf_clear(&name);
+            buf_addf(&name, "%.30s_%zu", run->run.residents[i].name, i + 1);
+            reverie_make_id(run->ids[i], "", buf_str(&name));
+            k = (size_t)-1; // compare with all again
+        }
+        buf_fini(&name);
+    }
+}
+
+// Was anything ever suggested to them? A compressed run says only that they have an assistant.
+static bool has_assistant(const struct reverie_run *run, const struct reverie_resident *r)
+{
+    bool any = r->assistant != NULL && run->compressed;
+
+    for (size_t i = 0; i < r->step_count && !any; i++)
+        any = r->steps[i].suggestion != NULL;
+    return any;
+}
+
+static bool read_run(struct import *im, const char *storage, struct err *err)
+{
+    struct import_run *run = add_run(im, storage);
+    const char **names = NULL;
+    bool ok = false;
+
+    list_people(im, run);
+    names = mem_calloc(run->count, sizeof(*names));
+    for (size_t i = 0; i < run->count; i++)
+        names[i] = im->people.people[run->people[i]].name;
+    ok = reverie_run_read(&run->run, storage, names, run->count, err);
+    free(names);
+    if (!ok)
+        return false;
+    if (run->count == 0)
+        make_ids(run);
+    for (size_t i = 0; i < run->count; i++) {
+        struct reverie_person *p = &im->people.people[run->people[i]];
+        p->household = run->count > 1 ? (int)im->run_count : 0;
+        p->unassisted = !has_assistant(&run->run, &run->run.residents[i]);
+    }
+    count_days(im, &run->run);
     return true;
 }
 
-static bool has_runs(const struct import *im)
+// Takes a map if it ships with us.
+static void take_map(struct import *im, const char *map)
 {
-    bool any = false;
+    char *path = path_join(im->data, map);
 
-    for (size_t i = 0; im->runs != NULL && i < im->people.count; i++)
-        any = any || im->runs[i].count > 0;
-    return any;
+    if (im->run_map == NULL && path_is_inside(map) && file_exists(path))
+        im->run_map = mem_strdup(map);
+    free(path);
+}
+
+// The map that an export of ours names: its file, or (all that there is without propersim/) its
+// name, which no map of the original's has.
+static void find_map(struct import *im)
+{
+    for (size_t i = 0; i < im->run_count; i++) {
+        const struct reverie_run *run = &im->runs[i].run;
+        struct buf path = { 0 };
+        if (run->map != NULL)
+            take_map(im, run->map);
+        if (run->maze != NULL) {
+            buf_addf(&path, "maps/%s.tmj", run->maze);
+            take_map(im, buf_str(&path));
+        }
+        buf_fini(&path);
+    }
+}
+
+static bool is_read(const struct import *im, const char *storage)
+{
+    for (size_t i = 0; i < im->run_count; i++) {
+        if (strcmp(im->runs[i].storage, storage) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool import_read_runs(struct import *im, struct err *err)
+{
+    bool replay = false;
+
+    for (size_t i = 0; i < im->people.count; i++) {
+        const struct reverie_person *p = &im->people.people[i];
+        if (p->storage != NULL && !is_read(im, p->storage) && reverie_run_exists(p->storage) &&
+            !read_run(im, p->storage, err))
+            return false;
+    }
+    for (size_t i = 0; i < im->args->source_count; i++) {
+        const char *source = im->args->sources[i];
+        if (!is_read(im, source) && reverie_run_exists(source) && !read_run(im, source, err))
+            return false;
+    }
+    for (size_t i = 0; i < im->run_count; i++)
+        replay = replay || im->runs[i].count == 0;
+    if (replay && (im->run_count > 1 || im->people.residents > 0))
+        return err_set(err, "%s: says nothing of who is in its run; import it without others",
+                       im->args->sources[0]);
+    find_map(im);
+    return true;
+}
+
+bool import_is_replay(const struct import *im)
+{
+    return im->run_count == 1 && im->runs[0].count == 0;
 }
 
 bool import_check_run_folder(const struct import *im, struct err *err)
 {
     char *folder = path_join(im->args->out, "run");
-    bool ok = !has_runs(im) || !file_exists(folder);
+    bool ok = im->run_count == 0 || !file_exists(folder);
 
     if (!ok)
         err_set(err, "%s: is there already; move it away, or name another folder", folder);
@@ -71,7 +178,7 @@ bool import_check_run_folder(const struct import *im, struct err *err)
 // ---- Writing.
 
 struct making {
-    const struct import *im;
+    struct import *im;
     struct study study;
     struct pins pins;
     struct map *map;
@@ -89,16 +196,20 @@ static const struct study_cell *find_cell(const struct study *study, const char 
     return NULL;
 }
 
-static bool check_tiles(const struct making *m, const struct reverie_run *run, struct err *err)
+bool import_check_tiles(const struct import_run *run, const struct map *map, const char *map_name,
+                        struct err *err)
 {
-    for (size_t i = 0; i < run->count; i++) {
-        const struct reverie_step *s = &run->steps[i];
-        if (s->x < 0 || s->y < 0 || (uint32_t)s->x >= map_width(m->map) ||
-            (uint32_t)s->y >= map_height(m->map))
-            return err_set(err,
-                           "step %zu is on tile (%d, %d), which %s does not have (%u x %u); import "
-                           "the run's own map with --map",
-                           i, s->x, s->y, m->map_name, map_width(m->map), map_height(m->map));
+    for (size_t i = 0; i < run->run.resident_count; i++) {
+        const struct reverie_resident *r = &run->run.residents[i];
+        for (size_t n = 0; n < r->step_count; n++) {
+            const struct reverie_step *s = &r->steps[n];
+            if (s->x < 0 || s->y < 0 || (uint32_t)s->x >= map_width(map) ||
+                (uint32_t)s->y >= map_height(map))
+                return err_set(err,
+                               "step %zu is on tile (%d, %d), which %s does not have (%u x %u); "
+                               "import the run's own map with --map",
+                               n, s->x, s->y, map_name, map_width(map), map_height(map));
+        }
     }
     return true;
 }
@@ -123,69 +234,71 @@ static struct writer *create(const struct making *m, const struct study_cell *ce
     return w;
 }
 
+// Is this the persona file of somebody who is not in the run?
+static bool is_others(const struct reverie_rows *rows, const char *path)
+{
+    static const char folder[] = "personas/";
+    bool others = strncmp(path, folder, strlen(folder)) == 0;
+
+    for (size_t i = 0; others && i < rows->run->resident_count; i++) {
+        struct buf own = { 0 };
+        buf_addf(&own, "%s%s.lua", folder, rows->personas[i]);
+        others = strcmp(path, buf_str(&own)) != 0;
+        buf_fini(&own);
+    }
+    return others;
+}
+
 // The texts of the day, without the personas of others.
-static bool begin_day(struct making *m, struct writer *w, int day, const char *persona,
+static bool begin_day(struct making *m, struct writer *w, int day, const struct reverie_rows *rows,
                       struct err *err)
 {
     struct text_set own = { 0 };
-    struct buf path = { 0 };
     bool ok = pins_day(&m->pins, day, err);
 
-    buf_addf(&path, "personas/%s.lua", persona);
     for (size_t i = 0; ok && i < m->pins.now.set.count; i++) {
         const struct pinned_text *file = m->pins.now.set.files[i];
-        if (strncmp(file->path, "personas/", strlen("personas/")) == 0 &&
-            strcmp(file->path, buf_str(&path)) != 0)
-            continue;
-        ok = text_set_add(&own, file->path, buf_view(&file->text), err);
+        if (!is_others(rows, file->path))
+            ok = text_set_add(&own, file->path, buf_view(&file->text), err);
     }
     ok = ok && writer_begin_day(w, day, &own, err);
     text_set_fini(&own);
-    buf_fini(&path);
     return ok;
 }
 
-static bool write_days(struct making *m, const struct reverie_run *run, struct writer *w,
-                       const struct study_cell *cell, struct err *err)
+static bool write_days(struct making *m, const struct reverie_rows *rows, struct writer *w,
+                       struct err *err)
 {
-    const struct json *rank = json_get(json_get(cell->options, "assistant"), "rank");
+    const struct reverie_run *run = rows->run;
     int per_day = reverie_run_steps_per_day(run), whole = reverie_run_days(run);
     int days = (int)((run->count + (size_t)per_day - 1) / (size_t)per_day);
     struct buf state = { 0 };
     bool ok = true;
 
     for (int day = 1; ok && day <= days; day++) {
-        ok = begin_day(m, w, day, cell->persona, err) &&
-             reverie_run_write_day(run, w, day, json_bool(rank) ? 2 : 1, err);
+        ok = begin_day(m, w, day, rows, err) && reverie_run_write_day(rows, w, day, err);
         if (!ok || day > whole)
             break;
         buf_clear(&state);
-        reverie_run_state(run, day, &state);
+        reverie_run_state(rows, day, &state);
         ok = writer_finish_day(w, buf_view(&state), NULL, 0, 0, err);
     }
     buf_fini(&state);
     return ok;
 }
 
-static bool write_run(struct making *m, size_t person, struct err *err)
+static bool write_cell(struct making *m, struct import_run *run, const struct study_cell *cell,
+                       const struct reverie_rows *rows, struct err *err)
 {
-    const struct reverie_person *p = &m->im->people.people[person];
-    const struct reverie_run *run = &m->im->runs[person];
-    const struct study_cell *cell = find_cell(&m->study, p->id);
+    char *file = manifest_file_name(cell->condition, cell->persona, cell->seed);
+    char *path = path_join(m->folder, file), *parent = path_folder(path);
     struct err closing = { { 0 } };
     struct writer *w = NULL;
-    char *file = NULL, *path = NULL, *parent = NULL;
-    bool ok = false;
+    bool ok = import_check_tiles(run, m->map, m->map_name, err) && file_make_folder(parent, err);
 
-    if (cell == NULL)
-        return err_set(err, "the study has no run of %s", p->id);
-    file = manifest_file_name(cell->condition, cell->persona, cell->seed);
-    path = path_join(m->folder, file);
-    parent = path_folder(path);
-    ok = check_tiles(m, run, err) && file_make_folder(parent, err);
     if (ok)
         w = create(m, cell, path, err);
-    ok = w != NULL && write_days(m, run, w, cell, err);
+    ok = w != NULL && write_days(m, rows, w, err);
     if (!writer_close(w, &closing) && ok) {
         *err = closing;
         ok = false;
@@ -193,7 +306,33 @@ static bool write_run(struct making *m, size_t person, struct err *err)
     free(parent);
     free(path);
     free(file);
-    return ok ? true : err_wrap(err, "%s", p->storage);
+    return ok;
+}
+
+static bool write_run(struct making *m, struct import_run *run, struct err *err)
+{
+    const char **ids = mem_calloc(run->count, sizeof(*ids));
+    struct reverie_rows rows = { .run = &run->run, .personas = ids, .slot = 1 };
+    const struct study_cell *cell = NULL;
+    const struct json *rank = NULL;
+    struct buf household = { 0 };
+    bool ok = false;
+
+    for (size_t i = 0; i < run->count; i++) {
+        ids[i] = m->im->people.people[run->people[i]].id;
+        buf_addf(&household, "%s%s", i > 0 ? "+" : "", ids[i]);
+    }
+    cell = find_cell(&m->study, buf_str(&household));
+    if (cell != NULL) {
+        rank = json_get(json_get(cell->options, "assistant"), "rank");
+        rows.slot = json_bool(rank) ? 2 : 1;
+        ok = write_cell(m, run, cell, &rows, err);
+    } else {
+        err_set(err, "the study has no run of %s", buf_str(&household));
+    }
+    buf_fini(&household);
+    free(ids);
+    return ok ? true : err_wrap(err, "%s", run->storage);
 }
 
 static bool open_study(struct making *m, struct err *err)
@@ -210,24 +349,24 @@ static bool open_study(struct making *m, struct err *err)
     m->map = study_load_map(&m->study, m->map_name, err);
     if (m->map == NULL)
         return false;
-    m->paths = paths_new(m->map, 0);
+    m->paths = paths_new(m->map, PATHS_CACHE_BYTES);
     m->pins = (struct pins){ .study = &m->study, .folder = m->folder };
     return true;
 }
 
-bool import_write_runs(const struct import *im, struct err *err)
+bool import_write_runs(struct import *im, struct err *err)
 {
     struct making m = { .im = im };
     bool ok = true;
 
-    if (!has_runs(im))
+    if (im->run_count == 0)
         return true;
+    if (import_is_replay(im))
+        return import_write_replay(im, err);
     m.folder = path_join(im->args->out, "run");
     ok = open_study(&m, err);
-    for (size_t i = 0; ok && i < im->people.count; i++) {
-        if (im->runs[i].count > 0)
-            ok = write_run(&m, i, err);
-    }
+    for (size_t i = 0; ok && i < im->run_count; i++)
+        ok = write_run(&m, &im->runs[i], err);
     pins_fini(&m.pins);
     paths_free(m.paths);
     map_free(m.map);
@@ -236,53 +375,12 @@ bool import_write_runs(const struct import *im, struct err *err)
     return ok;
 }
 
-// ---- Telling.
-
-static void print_run(const struct import *im, size_t person)
-{
-    const struct reverie_person *p = &im->people.people[person];
-    const struct reverie_run *run = &im->runs[person];
-    int per_day = reverie_run_steps_per_day(run), days = reverie_run_days(run);
-    size_t rest = run->count - (size_t)days * (size_t)per_day, suggestions = 0;
-
-    for (size_t i = 0; i < run->count; i++)
-        suggestions += run->steps[i].suggestion != NULL;
-    printf("%s: %zu steps imported, %d whole days%s, %zu suggestions\n", p->id, run->count, days,
-           rest > 0 ? " and a part of one" : "", suggestions);
-    if (run->compressed)
-        printf("  compressed: holds no suggestions and ratings; a report has nothing to count\n");
-    if (run->odd_scores > 0)
-        printf("  %zu ratings are no whole number from 0 to 4; they count as failed\n",
-               run->odd_scores);
-    if (run->chats > 0)
-        printf("  conversations of %zu steps are not imported\n", run->chats);
-    if (im->map == NULL && run->map == NULL)
-        printf("  tiles are those of the original's map, and are shown on ours; --map imports "
-               "theirs\n");
-    if (days == 0)
-        printf("  resume: there is no finished day to go on from; the run begins anew\n");
-    else
-        printf(
-            "  resume: goes on from the midnight after day %d with positions, memories and known "
-            "places; plans begin anew, and what a model learned is not in these files\n",
-            days);
-    if (rest > 0)
-        printf("  resume: the %zu steps of the unfinished day are simulated again\n", rest);
-}
-
-void import_print_runs(const struct import *im)
-{
-    if (!has_runs(im))
-        return;
-    for (size_t i = 0; i < im->people.count; i++) {
-        if (im->runs[i].count > 0)
-            print_run(im, i);
-    }
-}
-
 void import_free_runs(struct import *im)
 {
-    for (size_t i = 0; im->runs != NULL && i < im->people.count; i++)
-        reverie_run_fini(&im->runs[i]);
+    for (size_t i = 0; i < im->run_count; i++) {
+        reverie_run_fini(&im->runs[i].run);
+        free(im->runs[i].people);
+        free(im->runs[i].ids);
+    }
     free(im->runs);
 }

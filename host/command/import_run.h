@@ -4,12 +4,23 @@
 
 #include "command/print_import.h"
 
-/// Reads the steps of every imported person that has any, into im->runs. Nothing is written.
+/// Reads the steps of every source that has any, into im->runs; people who are in a run together
+/// become a household. Nothing is written.
 bool import_read_runs(struct import *im, struct err *err) NODISCARD;
+/// Is all that there is a run of people who are not known? Then there is no study to run.
+bool import_is_replay(const struct import *im);
 /// Is there room for them? Fails if DIR/run is there already.
 bool import_check_run_folder(const struct import *im, struct err *err) NODISCARD;
 /// Makes the study folder DIR/run of the study file that was written, with the runs in it.
-bool import_write_runs(const struct import *im, struct err *err) NODISCARD;
+bool import_write_runs(struct import *im, struct err *err) NODISCARD;
 /// Says what came of them, and what a resume does. Nothing if there are none.
 void import_print_runs(const struct import *im);
 void import_free_runs(struct import *im);
+
+// ---- For import_run*.c and import_replay.c only.
+
+/// Are all tiles of the run on the map?
+bool import_check_tiles(const struct import_run *run, const struct map *map, const char *map_name,
+                        struct err *err) NODISCARD;
+/// DIR/run with the one run of people who are not known, which can be looked at only.
+bool import_write_replay(struct import *im, struct err *err) NODISCARD;

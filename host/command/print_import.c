@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "interop/reverie_run.h"
 #include "text/json.h"
 #include "world/map.h"
 
@@ -34,9 +33,10 @@ static size_t print_person(const struct import *im, size_t i)
     const char *area = NULL;
 
     if (made == NULL) {
-        printf("%s: not imported: has no `criteria`, so is no resident (ours needs no file for an "
-               "assistant)\n",
-               p->name);
+        if (im->people.residents > 0)
+            printf("%s: not imported: has no `criteria`, so is no resident (ours needs no file for "
+                   "an assistant)\n",
+                   p->name);
         return 0;
     }
     area = json_string(json_get(made, "living_area")).data;
@@ -45,11 +45,11 @@ static size_t print_person(const struct import *im, size_t i)
     if (im->map != NULL && !map_has_arena(im->map, area))
         printf("  living_area: \"%s\" is not on the map %s; the study begins at its first spawn\n",
                area, im->map_id);
-    if (im->map == NULL)
+    if (im->map == NULL && im->run_map == NULL)
         printf("  living_area: \"%s\" is a room of the original's map; on ours the nearest one is "
                "taken (--map imports theirs)\n",
                area);
-    if (p->memories > 0 && im->runs[i].count == 0)
+    if (p->memories > 0 && import_run_of(im, i) == NULL)
         printf("  associative_memory: its %zu memories are not imported; a study begins without "
                "any\n",
                p->memories);
@@ -98,14 +98,14 @@ static void print_command(const char *command, const struct import *im, const ch
 
 void print_next(const struct import *im)
 {
-    bool run = false;
+    bool run = im->run_count > 0;
 
-    for (size_t i = 0; i < im->people.count; i++)
-        run = run || im->runs[i].count > 0;
-    if (run) {
+    if (run)
         print_command("look at it:  propersim serve", im, "run");
+    if (im->study == NULL)
+        return;
+    if (run)
         print_command("go on:  propersim resume", im, "run");
-    }
     print_command(run ? "run it from the first day:  propersim run" : "run it:  propersim run", im,
                   "study.lua");
 }
@@ -126,6 +126,17 @@ static void print_options(const struct import *im)
         printf("  ORIGIN_PERSONA: is not set; the study takes four people of ours\n");
 }
 
+const struct import_run *import_run_of(const struct import *im, size_t person)
+{
+    for (size_t i = 0; i < im->run_count; i++) {
+        for (size_t k = 0; k < im->runs[i].count; k++) {
+            if (im->runs[i].people[k] == person)
+                return &im->runs[i];
+        }
+    }
+    return NULL;
+}
+
 size_t print_import(const struct import *im)
 {
     size_t problems = 0;
@@ -142,7 +153,8 @@ size_t print_import(const struct import *im)
             "study: the folders differ in start_date or sec_per_step; it takes the first one's\n");
     if (im->map != NULL)
         print_map(im);
-    print_list("study: ", json_get(im->study, "remarks"));
+    if (im->study != NULL)
+        print_list("study: ", json_get(im->study, "remarks"));
     if (problems > 0)
         print_command("when that is corrected, run it:  propersim run", im, "study.lua");
     return problems;

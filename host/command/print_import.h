@@ -5,10 +5,10 @@
 #include <stddef.h>
 
 #include "interop/reverie.h"
+#include "interop/reverie_run.h"
 
 struct json;
 struct map;
-struct reverie_run;
 
 struct import_arguments {
     char *const *sources;
@@ -18,6 +18,15 @@ struct import_arguments {
     bool force;
 };
 
+// A storage folder's steps, and whose they are.
+struct import_run {
+    const char *storage;           // the folder; borrowed
+    size_t *people;                // of `people` below, by `who`
+    size_t count;                  // 0: of those in it there are no files
+    char (*ids)[REVERIE_ID_BYTES]; // of everybody in the run
+    struct reverie_run run;
+};
+
 // Everything is read and made before anything is written.
 struct import {
     const struct import_arguments *args;
@@ -25,7 +34,9 @@ struct import {
     struct map *map; // NULL: no map is imported
     char *map_source;
     char map_id[REVERIE_ID_BYTES];
-    struct reverie_run *runs; // of each of `people`; without steps: there is none
+    struct import_run *runs;
+    size_t run_count;
+    char *run_map;         // that a run of ours was on, if it ships with us; NULL: not known
     struct json **persons; // what import_reverie.lua made of each of `people`; NULL: not a resident
     struct json *study;
     char *data; // the folder of the installed scripts
@@ -33,6 +44,9 @@ struct import {
     struct json *options; // what the options file says; NULL: none was given
     char *persona_folder; // that it names; NULL: there is none
 };
+
+/// The run in which somebody of `people` is; NULL if there is none.
+const struct import_run *import_run_of(const struct import *im, size_t person);
 
 /// Prints a path as a word for the shell.
 void print_quoted(const char *path);

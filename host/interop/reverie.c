@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/simtime.h"
 #include "interop/reverie_parts.h"
+#include "interop/reverie_run.h"
 #include "interop/reverie_time.h"
 #include "text/json.h"
 #include "text/utf8.h"
@@ -165,18 +166,27 @@ static bool read_date(struct view text, char out[11], struct err *err)
     return true;
 }
 
-// first: where the people of this folder begin.
-static bool check_names(const struct reverie *r, size_t first, const struct json *names,
-                        struct err *err)
+// Puts the people of a folder, who begin at `first`, in the order of the names, and those without
+// one behind them.
+static bool order_people(struct reverie *r, size_t first, const struct json *names, struct err *err)
 {
-    for (const struct json *n = json_first(names); n != NULL; n = json_next(n)) {
+    size_t place = first;
+
+    for (const struct json *n = json_first(names); n != NULL && r->count > first;
+         n = json_next(n)) {
         bool found = false;
         if (json_type(n) != JSON_STRING)
             return err_set(err, "`persona_names` must hold texts, not %s",
                            json_type_phrase(json_type(n)));
         char *name = printable(json_string(n).data);
-        for (size_t i = first; i < r->count; i++)
-            found = found || strcmp(r->people[i].name, name) == 0;
+        for (size_t i = first; i < r->count && !found; i++) {
+            found = strcmp(r->people[i].name, name) == 0;
+            if (found && i >= place) {
+                struct reverie_person moved = r->people[i];
+                memmove(&r->people[place + 1], &r->people[place], (i - place) * sizeof(*r->people));
+                r->people[place++] = moved;
+            }
+        }
         if (!found)
             err_set(err, "`persona_names` has \"%s\", but there is no folder personas/%s", name,
                     name);
@@ -200,7 +210,7 @@ static bool take_meta(struct reverie *r, size_t first, const struct json *meta, 
          !json_want_int(meta, "sec_per_step", 1, DAY_SECONDS, &seconds, err)) ||
         (json_get(meta, "persona_names") != NULL &&
          (!json_want_array(meta, "persona_names", &names, err) ||
-          !check_names(r, first, names, err))))
+          !order_people(r, first, names, err))))
         return false;
     if (r->start[0] == '\0')
         memcpy(r->start, start, sizeof(start));
@@ -289,7 +299,8 @@ static bool add_people(struct reverie *r, const char *folder, const char *source
 {
     struct file_list list = { 0 };
     char *people = path_join(folder, "personas");
-    bool ok = file_list_folder(&list, people, err);
+    bool ok = (reverie_run_exists(folder) && !file_is_folder(people)) ||
+              file_list_folder(&list, people, err);
 
     for (size_t i = 0; ok && i < list.count; i++) {
         char *one = path_join(people, list.names[i]);
@@ -314,7 +325,7 @@ static bool is_person(const char *folder)
 bool reverie_is_folder(const char *folder)
 {
     char *people = path_join(folder, "personas");
-    bool found = file_is_folder(people) || is_person(folder);
+    bool found = file_is_folder(people) || is_person(folder) || reverie_run_exists(folder);
 
     free(people);
     return found;
@@ -331,7 +342,7 @@ bool reverie_read(struct reverie *r, const char *folder, struct err *err)
     else
         ok = add_people(r, folder, source, err) && read_meta(r, first, folder, err) &&
              reverie_read_own(r, first, folder, err);
-    if (ok && r->residents == before)
+    if (ok && r->residents == before && !reverie_run_exists(folder))
         ok =
             err_set(err, "%s: nobody here has `criteria` in scratch.json, the rubric of a resident",
                     folder);

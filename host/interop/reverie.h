@@ -38,10 +38,14 @@ struct reverie_person {
     struct json *spatial;      // NULL if there is none
     size_t memories;           // in associative_memory/nodes.json
     struct buf own;            // the persona file that `propersim export` put beside; else empty
+    // What the run that they are in says, if it was read: with whom they live (people with the same
+    // number, which is not 0), and that nobody suggests anything to them.
+    int household;
+    bool unassisted;
 };
 
 struct reverie {
-    struct reverie_person *people; // in the order of reading, and of their folders' names
+    struct reverie_person *people; // in the order of reading, of meta.json, and of their folders' names
     size_t count, residents;
     char start[11];   // "2025-02-13"; "" if no meta.json says it
     int sec_per_step; // 0 likewise
@@ -49,11 +53,13 @@ struct reverie {
     bool mixed;       // the folders differ in start or sec_per_step; the first one's hold
 };
 
-/// True if a folder looks like a storage folder, or like that of one person.
+/// True if a folder looks like a storage folder (of which a run may be all that there is), or like
+/// that of one person.
 bool reverie_is_folder(const char *folder);
 
-/// Adds the people of a folder; `r` is all-zero before the first. At least one of them is a
-/// resident. Errors name the file, and the key or line.
+/// Adds the people of a folder, in the order of its meta.json; `r` is all-zero before the first. At
+/// least one of them is a resident, unless the folder holds a run, which can be looked at without
+/// knowing who is in it. Errors name the file, and the key or line.
 bool reverie_read(struct reverie *r, const char *folder, struct err *err) NODISCARD;
 void reverie_fini(struct reverie *r);
 

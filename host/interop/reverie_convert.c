@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/mem.h"
+#include "interop/export_json.h"
 #include "script/convert.h"
 #include "script/script.h"
 #include "script/services.h"
@@ -191,7 +192,59 @@ static void add_options(struct buf *out, const struct json *options)
     json_add_canonical(out, json_get(options, "remarks"));
 }
 
-// { name, source, map, personas, start?, sec_per_step?, days?, options?, comments? }
+// The ids of a household: of those after the person `i` who live with them, and theirs.
+static void add_household(struct buf *out, const struct reverie *r, size_t i)
+{
+    export_json_comma(out);
+    buf_add_char(out, '[');
+    for (size_t k = i; k < r->count; k++) {
+        const struct reverie_person *p = &r->people[k];
+        if (!p->is_resident || (k != i && p->household != r->people[i].household))
+            continue;
+        export_json_comma(out);
+        json_add_string(out, view_of(p->id));
+        if (r->people[i].household == 0)
+            break;
+    }
+    buf_add_char(out, ']');
+}
+
+static bool begins_household(const struct reverie *r, size_t i)
+{
+    for (size_t k = 0; k < i; k++) {
+        if (r->people[k].is_resident && r->people[k].household != 0 &&
+            r->people[k].household == r->people[i].household)
+            return false;
+    }
+    return r->people[i].is_resident;
+}
+
+// Who lives with whom, and who has an assistant, if some live together.
+static void add_households(struct buf *out, const struct reverie *r)
+{
+    bool together = false;
+
+    for (size_t i = 0; i < r->count; i++)
+        together = together || r->people[i].household != 0;
+    if (!together)
+        return;
+    buf_add_str(out, ",\"households\":[");
+    for (size_t i = 0; i < r->count; i++) {
+        if (begins_household(r, i))
+            add_household(out, r, i);
+    }
+    buf_add_str(out, "],\"assistants\":[");
+    for (size_t i = 0; i < r->count; i++) {
+        if (!r->people[i].is_resident || r->people[i].unassisted)
+            continue;
+        export_json_comma(out);
+        json_add_string(out, view_of(r->people[i].id));
+    }
+    buf_add_char(out, ']');
+}
+
+// { name, source, map, personas, households?, assistants?, start?, sec_per_step?, days?, options?,
+// comments? }
 static void add_about(struct buf *out, const struct reverie *r, const char *name,
                       const char *source, const char *map)
 {
@@ -212,6 +265,7 @@ static void add_about(struct buf *out, const struct reverie *r, const char *name
         between = ",";
     }
     buf_add_char(out, ']');
+    add_households(out, r);
     if (r->start[0] != '\0')
         buf_addf(out, ",\"start\":\"%s\"", r->start);
     if (r->sec_per_step > 0)

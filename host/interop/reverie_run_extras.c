@@ -21,10 +21,10 @@ static bool take_rating(struct reverie_run *run, const struct json *line, struct
         !json_want_int(line, "who", 1, 1000, &who, err) ||
         !json_want_string(line, "criterion", &criterion, err))
         return false;
-    if ((size_t)step >= run->count || who != 1)
+    if ((size_t)step >= run->count || (size_t)who > run->resident_count)
         return true;
     for (int i = 0; i < RATE_COUNT; i++) {
-        struct reverie_step *s = &run->steps[step];
+        struct reverie_step *s = &run->residents[who - 1].steps[step];
         if (strcmp(names[i], criterion.data) != 0)
             continue;
         s->criteria[i] = -1;

@@ -3,20 +3,55 @@
 
 #include "interop/reverie_run.h"
 
-enum { REVERIE_MAX_STEPS = 10000000 };
+enum {
+    REVERIE_MAX_STEPS = 10000000,
+    REVERIE_STEP_BYTES = 4 << 20,
+    REVERIE_NODES_BYTES = 256 << 20,
+};
+
+/// The object in a file of the folder. *out stays NULL, without an error, if the file is optional
+/// and missing.
+bool reverie_run_object(const char *folder, const char *name, size_t max, bool optional,
+                        struct json **out, struct err *err) NODISCARD;
+bool reverie_run_has(const char *folder, const char *name);
 
 /// A text of an object, a number as text; *out stays as it is if it is null or missing. Other types
 /// are errors. Caller frees.
 bool reverie_optional_text(const struct json *object, const char *key, char **out,
                            struct err *err) NODISCARD;
+
+/// Reads movement/N.json, or master_movement.json. Finds the residents if there are none yet.
+bool reverie_run_read_steps(struct reverie_run *run, const char *folder, struct err *err) NODISCARD;
+struct reverie_resident *reverie_run_add_resident(struct reverie_run *run, const char *name);
+/// The resident of this name, NULL if there is none.
+struct reverie_resident *reverie_run_find(const struct reverie_run *run, struct view name);
+/// The one whom an assistant with this description follows ("suggestion @ <persona> NAME"); NULL.
+struct reverie_resident *reverie_run_followed(const struct reverie_run *run,
+                                              const char *description);
+
+/// Reads the memory folders below personas/, as far as there are any.
+bool reverie_run_read_memories(struct reverie_run *run, const char *folder,
+                               struct err *err) NODISCARD;
+/// Lists what everybody remembers, in the order of their ids: nodes, and between them the
+/// conversations that are in no node.
+bool reverie_run_list_memories(struct reverie_run *run, struct err *err) NODISCARD;
+/// Appends the lines of a conversation as ours keep them, a JSON list of "NAME: line".
+bool reverie_take_lines(const struct json *list, struct buf *out, struct err *err) NODISCARD;
+/// With whom they talk, by the lines (texts "NAME: line"): the first other resident who says
+/// something. Without data if there is none. Borrowed from the run.
+struct view reverie_other_voice(const struct reverie_run *run, const struct reverie_resident *r,
+                                const struct json *lines);
+
 /// Reads propersim/ beside the run, if it is there.
 bool reverie_run_read_extras(struct reverie_run *run, const char *folder,
                              struct err *err) NODISCARD;
 
 struct reverie_day {
+    const struct reverie_rows *rows;
     const struct reverie_run *run;
+    const struct reverie_resident *resident; // whose rows are written
     struct writer *w;
-    int day, slot;
+    int day, who;
     int64_t first, last; // steps; `last` is the first that is not in it
     struct err *err;
 };
@@ -28,11 +63,7 @@ struct reverie_description {
 struct reverie_description reverie_take_apart(const char *text);
 
 /// The simulated time at which a step begins.
-int64_t reverie_time_of(const struct reverie_day *d, int64_t step);
+int64_t reverie_time_of(const struct reverie_run *run, int64_t step);
 
-/// Writes the nodes of a memory folder (NULL: none) that belong to the day.
-bool reverie_write_nodes(const struct reverie_day *d, const struct json *nodes,
-                         enum row_stream stream) NODISCARD;
-/// Makes the assistant's memory of what it said in a step, as ours remembers it by default: for
-/// runs whose assistant's memories were not saved (the original saves only when it is told to).
-bool reverie_remember(const struct reverie_day *d, int64_t step, int64_t id) NODISCARD;
+/// Writes the memories of a resident that belong to the day, and those of their assistant.
+bool reverie_write_memories(const struct reverie_day *d) NODISCARD;

@@ -246,6 +246,11 @@ bool study_from_manifest(struct study *study, const char *manifest_config, struc
     if (doc == NULL || !json_want_string(doc, "folder", &folder, err) ||
         !json_want_int(doc, "days", 1, INT_MAX, &days, err))
         goto done;
+    if (json_get(doc, "imported") != NULL) {
+        err_set(err, "this run was imported without the files of its people: it can be looked at "
+                     "(serve, report, export csv), but not simulated or asked");
+        goto done;
+    }
     if (json_get(doc, "spec") == NULL) {
         err_set(err, "`spec` is missing");
         goto done;

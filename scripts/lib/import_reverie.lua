@@ -329,7 +329,8 @@ local function set_option(out, remarks, name, value, place, key)
 end
 
 --- A study file that runs what was imported.
----@param about table { name, source, map, personas = ids, start = "2025-02-13"|nil, sec_per_step = integer|nil,
+---@param about table { name, source, map, personas = ids, households = ids of each, if some live together|nil,
+--- assistants = ids of who has one, with households|nil, start = "2025-02-13"|nil, sec_per_step = integer|nil,
 --- options = of an options file|nil, comments = for the top of the file|nil }
 ---@param scratches table[] scratch.json of each persona; the options of the study come from the first
 ---@return table { text = the file, remarks = string[] }
@@ -357,7 +358,7 @@ function M.study(about, scratches)
   for _, line in ipairs(about.comments or {}) do top = top .. write.comment(line, "  ") end
   for _, remark in ipairs(remarks) do top = top .. write.comment("- " .. remark, "  ") end
   return { remarks = remarks, text = write.study({ name = about.name, map = about.map, personas = about.personas,
-    options = set, days = about.days }, top) }
+    households = about.households, assistants = about.assistants, options = set, days = about.days }, top) }
 end
 
 return M

@@ -181,18 +181,37 @@ local function option_lines(out, options, indent)
   end
 end
 
+local function quoted_list(ids)
+  local out = {}
+  for i, id in ipairs(ids) do out[i] = M.quote(id) end
+  return out
+end
+
+-- Who lives with whom, and who of them has an assistant.
+local function household_lines(out, s)
+  out[#out + 1] = "  households = {"
+  for _, ids in ipairs(s.households) do out[#out + 1] = wrap(quoted_list(ids), "    { ", "      ") .. " }," end
+  out[#out + 1] = "  },"
+  if #s.assistants == 0 then
+    out[#out + 1] = '  assistants = "none",'
+  elseif #s.assistants < #s.personas then
+    out[#out + 1] = wrap(quoted_list(s.assistants), "  assistants = { ", "    ") .. " },"
+  end
+end
+
 --- The text of a study file.
----@param s { name: string, map: string, personas: string[], options: table }
+---@param s { name: string, map: string, personas: string[], households: string[][]|nil, assistants: string[]|nil,
+--- options: table }
 ---@param header string comment lines
 ---@return string
 function M.study(s, header)
   local out = { header .. 'local study = require "propersim.study"', "", "return study {" }
   out[#out + 1] = "  name = " .. M.quote(s.name) .. ", days = " .. (s.days or 14) .. ", seed = 1,"
   out[#out + 1] = "  map = " .. M.quote(s.map) .. ","
-  if #s.personas > 0 then
-    local quoted = {}
-    for i, id in ipairs(s.personas) do quoted[i] = M.quote(id) end
-    out[#out + 1] = "  personas = { " .. table.concat(quoted, ", ") .. " },"
+  if s.households then
+    household_lines(out, s)
+  elseif #s.personas > 0 then
+    out[#out + 1] = "  personas = { " .. table.concat(quoted_list(s.personas), ", ") .. " },"
   else
     out[#out + 1] = '  personas = study.personas "p01..p04", -- of ours'
   end

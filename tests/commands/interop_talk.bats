@@ -79,3 +79,123 @@ chats_of() { # folder
       EXCEPT SELECT key, value FROM json_each(readfile('$base/kw_strength.json'), '\$.kw_strength_$type'))")" = 0 ]
   done
 }
+
+@test "scratch.json of somebody who is talking says with whom, what, and until when" {
+  step=$(chats_of "$TALKS/sim" | head -1 | cut -d'|' -f1)
+  cp -r "$TALKS/sim" cut
+  for n in $(seq $((step + 1)) 2879); do rm -f cut/movement/$n.json; done
+  "$PROPERSIM" import reverie cut --out new
+  "$PROPERSIM" export reverie $NEW --out again
+  name=$(chats_of "$TALKS/sim" | head -1 | cut -d'|' -f2)
+  scratch() { sqlite3 :memory: "SELECT json_extract(readfile('again/personas/$name/bootstrap_memory/scratch.json'), '\$.$1')"; }
+  other=$(scratch chatting_with)
+  [ "$(scratch chat)" = "$(chats_of "$TALKS/sim" | head -1 | cut -d'|' -f3)" ]
+  [ "$(scratch act_event)" = "[\"$name\",\"chat with\",\"$other\"]" ]
+  [[ $(scratch chatting_end_time) == "February 13, 2025, "* ]]
+  [ "$(scratch "chatting_with_buffer.\"$other\"")" = 800 ]
+}
+
+@test "a run of three comes back as one run: the same people, conversations, memories, movements" {
+  run "$PROPERSIM" import reverie "$TALKS/sim" --out new
+  [ "$status" -eq 0 ]
+  [[ $output == *"p17+p01+p02: 2880 steps imported, 1 whole days,"*"memories of conversations"* ]]
+  grep -q 'assistants = { "p01" }' new/study.lua
+  same_in_both "$TALKS/$RUN" $NEW "$STEPS" "$CHATS" "$MEMORIES" "$SAID" "SELECT * FROM resident" "SELECT * FROM daily"
+  "$PROPERSIM" export reverie $NEW --out again
+  diff -r "$TALKS/sim/movement" again/movement
+  diff -r -x 0.json "$TALKS/sim/environment" again/environment
+  for name in "$TALKS"/sim/personas/*; do
+    diff -r "$name/bootstrap_memory/associative_memory" "again/personas/${name##*/}/bootstrap_memory/associative_memory"
+  done
+  # the state page's rows, the terminal and the report know them
+  "$PROPERSIM" report new/run --json | grep -q '"score_mean": [0-9]'
+  first=$(sqlite3 "$TALKS/$RUN" "SELECT json_extract(filling, '\$[0]') FROM memory WHERE who = 1 AND type = 'chat' ORDER BY id DESC LIMIT 1")
+  name=$(sqlite3 "$TALKS/$RUN" "SELECT name FROM resident WHERE who = 1")
+  printf 'memory %s chats 1\nexit\n' "${name%% *}" | "$PROPERSIM" repl new/run >shown
+  grep -qF "$first" shown
+}
+
+@test "an imported run of three is resumed, and nobody speaks again to whom they have just talked with" {
+  "$PROPERSIM" import reverie "$TALKS/sim" --out new >log
+  [ "$(sqlite3 $NEW "SELECT count(*) FROM day, json_each(state, '\$.residents[0].talked') t, memory m WHERE m.who = 1 AND m.type = 'chat'
+    AND m.step = t.value->>'step' AND m.text = t.value->>'about'")" = \
+    "$(sqlite3 $NEW "SELECT count(DISTINCT object) FROM memory WHERE who = 1 AND type = 'chat'")" ]
+  (cd new && sed -i 's/days = 14/days = 2/' study.lua && "$FAST" run study.lua -o run --quiet)
+  [ "$(sqlite3 $NEW "SELECT group_concat(finished) FROM day")" = 1,1 ]
+  [ "$(sqlite3 $NEW "SELECT count(*) > 0 FROM memory WHERE type = 'chat' AND step >= 2880")" = 1 ]
+  [ "$(sqlite3 $NEW "SELECT count(*) FROM memory a JOIN memory b ON b.who = a.who AND b.object = a.object AND b.type = 'chat' AND b.step > a.step
+    WHERE a.type = 'chat' AND b.step - a.step < 100")" = 0 ]
+  [ "$(sqlite3 $NEW "SELECT group_concat(DISTINCT who) FROM suggestion WHERE step >= 2880")" = 2 ]
+}
+
+@test "without personas/ a compressed run is shown, with its conversations, and says what it lacks" {
+  mkdir bare
+  cp "$TALKS"/packed/*.json bare/
+  run "$PROPERSIM" import reverie bare --out new
+  [ "$status" -eq 0 ]
+  [[ $output == *"2880 steps imported"* ]]
+  [[ $output == *"who these people are is not known"*"not resumed"* && $output == *"taken from the movements"* ]]
+  [[ $output != *"propersim resume"* && ! -e new/study.lua ]]
+  NEW=$(ls new/run/runs/default/*.sqlite)
+  same_in_both "$TALKS/$RUN" "$NEW" "SELECT step, who, x, y FROM step" "SELECT name FROM resident" \
+    "SELECT who, step, object, filling FROM memory WHERE type = 'chat' ORDER BY 1, 2, 3" \
+    "SELECT s.step, s.who, a.task, a.emoji, a.address FROM step s JOIN activity a ON a.who = s.who AND a.seq = s.activity"
+  [ "$(sqlite3 "$NEW" "SELECT count(*) FROM suggestion")" = 0 ]
+  "$PROPERSIM" report new/run | grep -q "nothing was proposed"
+  "$PROPERSIM" digest new/run
+  "$PROPERSIM" export csv new/run --out csv --tables steps
+  refuses "imported without the files of its people" -- "$PROPERSIM" resume new/run
+  refuses "imported without the files of its people" -- "$PROPERSIM" export reverie new/run --out again
+  refuses "imported without the files of its people" -- "$PROPERSIM" repl new/run
+}
+
+@test "a run of Generative Agents, whose people have no rubric, is shown with what they remember" {
+  REVERIE=$PROPERSIM_SHARED_DATA/reverie
+  [ -d "$REVERIE" ] || skip "$REVERIE is absent"
+  mkdir -p ga/{reverie,movement} ga/personas/{Ann\ Oak,Bo\ Elm}/bootstrap_memory/associative_memory
+  echo '{"start_date":"February 13, 2023","sec_per_step":10,"maze_name":"the_ville","persona_names":["Bo Elm","Ann Oak"],"step":4}' >ga/reverie/meta.json
+  entry() { printf '{"movement":[%s],"pronunciatio":"🙂","description":"%s","chat":%s}' "$1" "$2" "$3"; }
+  chat='[["Bo Elm","Hi: how are you?"],["Ann Oak","Well."]]'
+  talk="conversing about how they are @ <persona>"
+  i=0
+  for row in "30,40|32,41|null" "31,40|32,41|null" "31,40|32,41|$chat" "36,41|32,41|null"; do
+    IFS='|' read -r bo ann lines <<<"$row"
+    if [ "$lines" = null ]; then a="idle @ the Ville:park"; b=$a; else a="$talk Ann Oak"; b="$talk Bo Elm"; fi
+    printf '{"persona":{"Ann Oak":%s,"Bo Elm":%s},"meta":{}}' "$(entry "$ann" "$b" "$lines")" "$(entry "$bo" "$a" "$lines")" >ga/movement/$i.json
+    i=$((i + 1))
+  done
+  for name in "Ann Oak" "Bo Elm"; do
+    echo '{"name":"'"$name"'"}' >"ga/personas/$name/bootstrap_memory/scratch.json"
+    other="Bo Elm"; [ "$name" = "Bo Elm" ] && other="Ann Oak"
+    # newest first, as the original writes them; the conversation is remembered a step after it began
+    printf '{"node_2":{"type":"chat","depth":0,"created":"2023-02-13 00:00:30","expiration":null,"subject":"%s","predicate":"chat with","object":"%s","description":"conversing about how they are","poignancy":3,"keywords":[],"filling":%s},
+      "node_1":{"type":"event","depth":0,"created":"2023-02-13 00:00:00","expiration":null,"subject":"bed","predicate":"is","object":"idle","description":"bed is idle","poignancy":1,"keywords":["bed"],"filling":[]}}' \
+      "$name" "$other" "$chat" >"ga/personas/$name/bootstrap_memory/associative_memory/nodes.json"
+  done
+  run "$PROPERSIM" import reverie ga --map "$REVERIE/town" --out new
+  [ "$status" -eq 0 ]
+  [[ $output == *"Ann_Oak+Bo_Elm: 4 steps imported"* && $output != *"taken from the movements"* ]]
+  NEW=$(ls new/run/runs/default/*.sqlite)
+  [ "$(sqlite3 "$NEW" "SELECT step, predicate, object, filling FROM memory WHERE who = 2 AND type = 'chat'")" = \
+    '3|talk with|Ann Oak|["Bo Elm: Hi: how are you?","Ann Oak: Well."]' ]
+  [ "$(sqlite3 "$NEW" "SELECT count(*) FROM memory")" = 4 ]
+  [ "$(sqlite3 "$NEW" "SELECT group_concat(task, ',') FROM activity WHERE who = 1 AND predicate = 'talk with' AND object = 'Bo Elm'")" = "conversing about how they are" ]
+}
+
+# how the folder is broken | message
+@test "conversations that are none are one clear error" {
+  step=$(chats_of "$TALKS/sim" | head -1 | cut -d'|' -f1)
+  mkdir sim sim/movement
+  cp -r "$TALKS/sim/"{reverie,personas,propersim} sim/
+  while IFS='|' read -r chat wanted; do
+    for n in 0 1; do cp "$TALKS/sim/movement/$n.json" sim/movement/; done
+    sed -i 's/"chat":null/"chat":'"$chat"'/' sim/movement/1.json
+    refuses "movement/1.json" "$wanted" -- "$PROPERSIM" import reverie sim --out new
+    [ ! -e new ]
+  done <<'TABLE'
+5|`chat`: must be a list of lines [name, text], not a number
+[["Ann"]]|`chat`: must hold lines [name, text]
+[["Ann",5]]|`chat`: must hold lines [name, text]
+[[]]|`chat`: must hold lines [name, text]
+TABLE
+}

@@ -301,8 +301,8 @@ static void the_real_people_become_personas(void **state)
         assert_string_equal(json_string(json_get(made, "name")).data, "John Lin");
         json_free(made);
     }
-    assert_string_equal(r.people[1].id, "reverie_persona_1");
-    assert_string_equal(r.people[5].id, "reverie_persona_20");
+    assert_string_equal(r.people[0].id, "reverie_persona_1");
+    assert_string_equal(r.people[4].id, "reverie_persona_20");
     reverie_convert_free(c);
     reverie_fini(&r);
 }
