@@ -9,6 +9,7 @@
 #include "store/manifest.h"
 #include "text/json.h"
 #include "world/map.h"
+#include "world/paths.h"
 
 enum { SEED = 1 };
 
@@ -121,6 +122,7 @@ bool import_write_replay(struct import *im, struct err *err)
     struct manifest manifest = { 0 };
     struct buf map_name = { 0 }, household = { 0 };
     struct map *map = load_map(im, &map_name, err);
+    struct paths *paths = map != NULL ? paths_new(map, PATHS_CACHE_BYTES) : NULL;
     char *folder = path_join(im->args->out, "run"), *config = make_config(im, &one->run);
     char *source = reverie_source_name(one->storage), *path = NULL, *parent = NULL;
     char study[REVERIE_ID_BYTES];
@@ -131,12 +133,14 @@ bool import_write_replay(struct import *im, struct err *err)
     manifest_init(&manifest, study, config);
     ok = ok && manifest_add(&manifest, "default", buf_str(&household), SEED, err);
     if (ok) {
+        import_find_ways(im, one, map, paths);
         path = path_join(folder, manifest.cells[0].file);
         parent = path_folder(path);
         ok = file_make_folder(parent, err) && manifest_write(&manifest, folder, err) &&
              write_file(one, map, buf_str(&map_name), study, path, err);
     }
     manifest_fini(&manifest);
+    paths_free(paths);
     map_free(map);
     buf_fini(&map_name);
     buf_fini(&household);

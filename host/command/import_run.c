@@ -214,6 +214,13 @@ bool import_check_tiles(const struct import_run *run, const struct map *map, con
     return true;
 }
 
+void import_find_ways(const struct import *im, struct import_run *run, const struct map *map,
+                      struct paths *paths)
+{
+    if (im->map != NULL || im->run_map != NULL)
+        reverie_run_find_ways(&run->run, map, paths);
+}
+
 // An empty run file, just as a simulation would begin it.
 static struct writer *create(const struct making *m, const struct study_cell *cell,
                              const char *path, struct err *err)
@@ -296,6 +303,7 @@ static bool write_cell(struct making *m, struct import_run *run, const struct st
     struct writer *w = NULL;
     bool ok = import_check_tiles(run, m->map, m->map_name, err) && file_make_folder(parent, err);
 
+    import_find_ways(m->im, run, m->map, m->paths);
     if (ok)
         w = create(m, cell, path, err);
     ok = w != NULL && write_days(m, rows, w, err);

@@ -22,5 +22,8 @@ void import_free_runs(struct import *im);
 /// Are all tiles of the run on the map?
 bool import_check_tiles(const struct import_run *run, const struct map *map, const char *map_name,
                         struct err *err) NODISCARD;
+/// Finds the ways between the tiles, if the map is the run's own.
+void import_find_ways(const struct import *im, struct import_run *run, const struct map *map,
+                      struct paths *paths);
 /// DIR/run with the one run of people who are not known, which can be looked at only.
 bool import_write_replay(struct import *im, struct err *err) NODISCARD;

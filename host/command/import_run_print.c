@@ -52,6 +52,19 @@ static void print_lacks(const struct reverie_run *run, const struct sums *s)
                s->bare_chats);
 }
 
+static void print_ways(const struct import *im, const struct reverie_run *run)
+{
+    if (im->map == NULL && im->run_map == NULL)
+        printf("  tiles are those of the original's map, and are shown on ours, without the ways "
+               "between them; --map imports theirs\n");
+    if (run->ways > 0)
+        printf("  the ways that %zu steps went were found on the map, as short as can be\n",
+               run->ways);
+    if (run->jumps > 0)
+        printf("  in %zu steps somebody jumps: the map has no way between the two tiles\n",
+               run->jumps);
+}
+
 static void print_resume(const struct import_run *run, int days, size_t rest)
 {
     if (run->count == 0) {
@@ -90,9 +103,7 @@ static void print_run(const struct import *im, const struct import_run *one)
         printf("  %zu of %zu residents have no associative_memory/nodes.json; they remember %s\n",
                s.without_memories, run->resident_count,
                s.bare_chats > 0 ? "conversations only" : "nothing");
-    if (im->map == NULL && im->run_map == NULL)
-        printf("  tiles are those of the original's map, and are shown on ours; --map imports "
-               "theirs\n");
+    print_ways(im, run);
     print_resume(one, days, rest);
 }
 

@@ -10,6 +10,8 @@
 #include "store/writer.h"
 
 struct json;
+struct map;
+struct paths;
 
 struct reverie_step {
     int x, y; // tile at the end of the step
@@ -56,6 +58,8 @@ struct reverie_run {
     size_t count;      // of steps
     size_t odd_scores; // ratings that are no whole number from 0 to 4: taken as failed
     size_t unclaimed;  // suggestions of which it is not known to whom they were made
+    size_t ways;       // steps whose way was found on the map
+    size_t jumps;      // steps between whose tiles there is none
     char *maze;        // the map's name that meta.json says; NULL: none
     char *map;         // the file that propersim/run.json names; NULL: none
 };
@@ -69,6 +73,10 @@ bool reverie_run_exists(const char *folder);
 bool reverie_run_read(struct reverie_run *run, const char *folder, const char *const *names,
                       size_t count, struct err *err) NODISCARD;
 void reverie_run_fini(struct reverie_run *run);
+
+/// Puts a way between tiles that are not the same: the shortest on the map. Tiles of one step after
+/// the other may lie anywhere on it.
+void reverie_run_find_ways(struct reverie_run *run, const struct map *map, struct paths *paths);
 
 /// 0 to 4; -1: no score, a failed rating, or one that ours cannot have.
 int reverie_step_score(const struct reverie_step *step);

@@ -103,7 +103,7 @@ chats_of() { # folder
   same_in_both "$TALKS/$RUN" $NEW "$STEPS" "$CHATS" "$MEMORIES" "$SAID" "SELECT * FROM resident" "SELECT * FROM daily"
   "$PROPERSIM" export reverie $NEW --out again
   diff -r "$TALKS/sim/movement" again/movement
-  diff -r -x 0.json "$TALKS/sim/environment" again/environment
+  diff -r "$TALKS/sim/environment" again/environment
   for name in "$TALKS"/sim/personas/*; do
     diff -r "$name/bootstrap_memory/associative_memory" "again/personas/${name##*/}/bootstrap_memory/associative_memory"
   done
@@ -128,6 +128,27 @@ chats_of() { # folder
   [ "$(sqlite3 $NEW "SELECT group_concat(DISTINCT who) FROM suggestion WHERE step >= 2880")" = 2 ]
 }
 
+@test "ways between tiles are found on the map: they end on the tiles, and are as long as ours were" {
+  "$PROPERSIM" import reverie "$TALKS/sim" --out new >log
+  grep -q "the ways that .* steps went were found on the map" log
+  # tiles after the moves of each step
+  walked="WITH move AS (SELECT s.step, s.who, s.path, m.value AS one FROM step s, json_each('[\"' || replace(replace(replace(replace(s.path,
+    'R', '\",\"R'), 'L', '\",\"L'), 'U', '\",\"U'), 'D', '\",\"D') || '\"]') m WHERE s.path IS NOT NULL AND m.value <> ''),
+    tiles AS (SELECT step, who, substr(one, 1, 1) AS way, CAST(substr(one, 2) AS INTEGER) AS n FROM move)
+    SELECT step, who, sum(n) AS length, sum(CASE way WHEN 'R' THEN n WHEN 'L' THEN -n ELSE 0 END) AS dx,
+    sum(CASE way WHEN 'D' THEN n WHEN 'U' THEN -n ELSE 0 END) AS dy FROM tiles GROUP BY 1, 2"
+  sqlite3 $NEW "SELECT count(*) FROM ($walked) w JOIN step b ON b.step = w.step AND b.who = w.who JOIN step a ON a.step = b.step - 1 AND a.who = b.who
+    WHERE a.x + w.dx <> b.x OR a.y + w.dy <> b.y" | grep -qx 0
+  # every change of tile has a way
+  [ "$(sqlite3 $NEW "SELECT count(*) FROM step b JOIN step a ON a.step = b.step - 1 AND a.who = b.who
+    WHERE b.path IS NULL AND (a.x <> b.x OR a.y <> b.y)")" = 0 ]
+  # none is longer, and those of more than a tile are among them
+  sqlite3 $NEW "SELECT step, who, length FROM ($walked)" | sort >got
+  sqlite3 "$TALKS/$RUN" "SELECT step, who, length FROM ($walked)" | sort >ours
+  join -t'|' <(sed 's/|/-/' got) <(sed 's/|/-/' ours) | awk -F'|' '$2 > $3 { print; bad = 1 } END { exit bad || NR < 50 }'
+  awk -F'|' '$3 > 3 { many++ } END { exit !(many > 10) }' got
+}
+
 @test "without personas/ a compressed run is shown, with its conversations, and says what it lacks" {
   mkdir bare
   cp "$TALKS"/packed/*.json bare/
@@ -141,6 +162,7 @@ chats_of() { # folder
     "SELECT who, step, object, filling FROM memory WHERE type = 'chat' ORDER BY 1, 2, 3" \
     "SELECT s.step, s.who, a.task, a.emoji, a.address FROM step s JOIN activity a ON a.who = s.who AND a.seq = s.activity"
   [ "$(sqlite3 "$NEW" "SELECT count(*) FROM suggestion")" = 0 ]
+  [ "$(sqlite3 "$NEW" "SELECT count(*) > 20 FROM step WHERE path IS NOT NULL")" = 1 ]
   "$PROPERSIM" report new/run | grep -q "nothing was proposed"
   "$PROPERSIM" digest new/run
   "$PROPERSIM" export csv new/run --out csv --tables steps
@@ -180,6 +202,9 @@ chats_of() { # folder
     '3|talk with|Ann Oak|["Bo Elm: Hi: how are you?","Ann Oak: Well."]' ]
   [ "$(sqlite3 "$NEW" "SELECT count(*) FROM memory")" = 4 ]
   [ "$(sqlite3 "$NEW" "SELECT group_concat(task, ',') FROM activity WHERE who = 1 AND predicate = 'talk with' AND object = 'Bo Elm'")" = "conversing about how they are" ]
+  # tiles that are not neighbours: a way on the town's map, or a jump that is said
+  [ "$(sqlite3 "$NEW" "SELECT path FROM step WHERE who = 2 AND step = 1")" = R1 ]
+  [ "$(sqlite3 "$NEW" "SELECT path IS NOT NULL FROM step WHERE who = 2 AND step = 3")" = 1 ] || [[ $output == *"in 1 steps somebody jumps"* ]]
 }
 
 # how the folder is broken | message
