@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "command/import_run.h"
+#include "interop/export_json.h"
 #include "memory/embed.h"
 #include "store/manifest.h"
 #include "text/json.h"
@@ -51,13 +52,33 @@ static bool write_days(const struct reverie_rows *rows, struct writer *w, struct
     return ok;
 }
 
-// The run file, below `folder`.
+// All that is known of the settings: to whom anything was suggested.
+static char *make_settings(const struct import_run *one)
+{
+    struct buf out = { 0 };
+
+    buf_add_str(&out, "{\"assistants\":[");
+    for (size_t i = 0; i < one->run.resident_count; i++) {
+        const struct reverie_resident *r = &one->run.residents[i];
+        bool any = false;
+        for (size_t n = 0; n < r->step_count && !any; n++)
+            any = r->steps[n].suggestion != NULL;
+        if (!any)
+            continue;
+        export_json_comma(&out);
+        json_add_string(&out, view_of(one->ids[i]));
+    }
+    buf_add_str(&out, "]}");
+    return buf_take(&out);
+}
+
 static bool write_file(const struct import_run *one, const struct map *map, const char *map_name,
                        const char *study, const char *path, struct err *err)
 {
     const struct reverie_run *run = &one->run;
     struct run_resident *residents = mem_calloc(run->resident_count, sizeof(*residents));
     const char **ids = mem_calloc(run->resident_count, sizeof(*ids));
+    char *settings = make_settings(one);
     const struct reverie_rows rows = { .run = run, .personas = ids, .slot = 1 };
     struct hash hash = map_hash(map);
     char hex[HASH_HEX_BYTES];
@@ -79,7 +100,7 @@ static bool write_file(const struct import_run *one, const struct map *map, cons
                                    .steps_per_day = reverie_run_steps_per_day(run),
                                    .map = map_name,
                                    .map_hash = hex,
-                                   .config = "{}",
+                                   .config = settings,
                                    .models = "{}",
                                    .embedder = EMBED_VERSION,
                                    .program = PROPERSIM_VERSION,
@@ -92,6 +113,7 @@ static bool write_file(const struct import_run *one, const struct map *map, cons
         ok = false;
     }
     free(residents);
+    free(settings);
     free(ids);
     return ok;
 }

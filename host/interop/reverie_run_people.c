@@ -17,6 +17,8 @@ static bool read_file(const char *folder, const char *person, const char *kind, 
     struct buf name = { 0 };
     bool ok = false;
 
+    if (strchr(person, '/') != NULL) // is no name of a folder
+        return true;
     buf_addf(&name, "personas/%s/bootstrap_memory/%s", person, kind);
     ok = reverie_run_object(folder, buf_str(&name), REVERIE_NODES_BYTES, true, out, err);
     buf_fini(&name);

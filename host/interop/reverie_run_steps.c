@@ -175,6 +175,8 @@ static bool take_speaker(struct reverie_run *run, const struct json *speaker, st
 // the original's only one.
 static bool find_residents(struct reverie_run *run, const struct json *people, struct err *err)
 {
+    if (people == NULL || json_type(people) != JSON_OBJECT)
+        return err_set(err, "the first step must hold people by their names");
     for (const struct json *p = json_first(people); p != NULL; p = json_next(p)) {
         const struct json *text = json_get(p, "description");
         const struct json *chat = json_get(p, "chat");

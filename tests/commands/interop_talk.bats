@@ -162,6 +162,7 @@ chats_of() { # folder
     "SELECT who, step, object, filling FROM memory WHERE type = 'chat' ORDER BY 1, 2, 3" \
     "SELECT s.step, s.who, a.task, a.emoji, a.address FROM step s JOIN activity a ON a.who = s.who AND a.seq = s.activity"
   [ "$(sqlite3 "$NEW" "SELECT count(*) FROM suggestion")" = 0 ]
+  [ "$(sqlite3 "$NEW" "SELECT value FROM meta WHERE key = 'config'")" = '{"assistants":[]}' ]
   [ "$(sqlite3 "$NEW" "SELECT count(*) > 20 FROM step WHERE path IS NOT NULL")" = 1 ]
   "$PROPERSIM" report new/run | grep -q "nothing was proposed"
   "$PROPERSIM" digest new/run
@@ -169,6 +170,16 @@ chats_of() { # folder
   refuses "imported without the files of its people" -- "$PROPERSIM" resume new/run
   refuses "imported without the files of its people" -- "$PROPERSIM" export reverie new/run --out again
   refuses "imported without the files of its people" -- "$PROPERSIM" repl new/run
+}
+
+@test "without personas/ the movements' suggestions and ratings are kept" {
+  mkdir bare bare/movement
+  cp -r "$TALKS"/sim/reverie bare/
+  for n in $(seq 0 1500); do cp "$TALKS"/sim/movement/$n.json bare/movement/; done
+  "$PROPERSIM" import reverie bare --out new
+  NEW=$(ls new/run/runs/default/*.sqlite)
+  same_in_both "$TALKS/$RUN" "$NEW" "SELECT step, who, text, silent, score FROM delivery WHERE step <= 1500 ORDER BY step"
+  [ "$(sqlite3 "$NEW" "SELECT value FROM meta WHERE key = 'config'")" = '{"assistants":["Mara_Ellison"]}' ]
 }
 
 @test "a run of Generative Agents, whose people have no rubric, is shown with what they remember" {
@@ -223,4 +234,23 @@ chats_of() { # folder
 [["Ann",5]]|`chat`: must hold lines [name, text]
 [[]]|`chat`: must hold lines [name, text]
 TABLE
+}
+
+# movement/0.json | message
+@test "a step without people is one clear error" {
+  mkdir -p sim/reverie sim/movement
+  echo '{"start_date":"February 13, 2025","sec_per_step":10}' >sim/reverie/meta.json
+  while IFS='|' read -r step wanted; do
+    echo "$step" >sim/movement/0.json
+    refuses "movement/0.json" "$wanted" -- "$PROPERSIM" import reverie sim --out new
+  done <<'TABLE'
+{}|the first step must hold people by their names
+{"persona":[1]}|the first step must hold people by their names
+{"persona":{}}|there is nobody in the first step
+{"persona":{"Ann":5}}|`movement` is missing
+{"persona":{"Ann":{"movement":[1e300,2]}}}|`movement` must be a tile [x, y]
+TABLE
+  rm -r sim/movement
+  echo '{}' >sim/master_movement.json
+  refuses 'has no step "0"' -- "$PROPERSIM" import reverie sim --out new
 }
