@@ -45,7 +45,7 @@ struct reverie_person {
 };
 
 struct reverie {
-    struct reverie_person *people; // in the order of reading, of meta.json, and of their folders' names
+    struct reverie_person *people; // as read; within a folder as in its meta.json
     size_t count, residents;
     char start[11];   // "2025-02-13"; "" if no meta.json says it
     int sec_per_step; // 0 likewise
