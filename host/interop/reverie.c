@@ -364,5 +364,6 @@ void reverie_fini(struct reverie *r)
         json_free(r->people[i].spatial);
     }
     free(r->people);
+    free(r->settings);
     *r = (struct reverie){ 0 };
 }

@@ -47,10 +47,12 @@ struct reverie_person {
 struct reverie {
     struct reverie_person *people; // as read; within a folder as in its meta.json
     size_t count, residents;
-    char start[11];   // "2025-02-13"; "" if no meta.json says it
-    int sec_per_step; // 0 likewise
-    int days;         // that a study of them must have; 0: as many as usual
-    bool mixed;       // the folders differ in start or sec_per_step; the first one's hold
+    char start[11];      // "2025-02-13"; "" if no meta.json says it
+    int sec_per_step;    // 0 likewise
+    int days;            // that a study of them must have; 0: as many as usual
+    char *settings;      // of the run that `propersim export` wrote, as JSON; NULL: none of these
+    bool mixed_settings; // those of several such runs differ; none hold
+    bool mixed;          // the folders differ in start or sec_per_step; the first one's hold
 };
 
 /// True if a folder looks like a storage folder (of which a run may be all that there is), or like

@@ -266,6 +266,10 @@ static void add_about(struct buf *out, const struct reverie *r, const char *name
     }
     buf_add_char(out, ']');
     add_households(out, r);
+    if (r->settings != NULL && !r->mixed_settings)
+        buf_addf(out, ",\"settings\":%s", r->settings);
+    if (r->mixed_settings)
+        buf_add_str(out, ",\"mixed_settings\":true");
     if (r->start[0] != '\0')
         buf_addf(out, ",\"start\":\"%s\"", r->start);
     if (r->sec_per_step > 0)

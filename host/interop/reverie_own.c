@@ -38,6 +38,20 @@ static bool read_own_persona(struct reverie *r, size_t first, const char *folder
     return ok;
 }
 
+static void take_settings(struct reverie *r, const struct json *config)
+{
+    struct buf text = { 0 };
+
+    if (config == NULL || json_type(config) != JSON_OBJECT)
+        return;
+    json_add_canonical(&text, config);
+    if (r->settings == NULL)
+        r->settings = buf_take(&text);
+    else
+        r->mixed_settings = r->mixed_settings || strcmp(r->settings, buf_str(&text)) != 0;
+    buf_fini(&text);
+}
+
 bool reverie_read_own(struct reverie *r, size_t first, const char *folder, struct err *err)
 {
     char *path = path_join(folder, "propersim/run.json");
@@ -49,6 +63,7 @@ bool reverie_read_own(struct reverie *r, size_t first, const char *folder, struc
              residents != NULL && json_type(residents) == JSON_ARRAY ? json_first(residents) : NULL;
          ok && one != NULL; one = json_next(one))
         ok = read_own_persona(r, first, folder, one, err) ? true : err_wrap(err, "%s", path);
+    take_settings(r, json_get(run, "config"));
     json_free(run);
     free(path);
     return ok;

@@ -8,7 +8,7 @@
 struct json *reverie_read_object(const char *path, size_t max_bytes, bool optional, bool *ok,
                                  struct err *err) NODISCARD;
 
-/// Reads propersim/run.json, if there is one, and the persona files of the residents from `first`
-/// on that it names.
+/// Reads propersim/run.json, if there is one: its settings, and the persona files of the residents
+/// from `first` on that it names.
 bool reverie_read_own(struct reverie *r, size_t first, const char *folder,
                       struct err *err) NODISCARD;

@@ -325,17 +325,50 @@ local function set_option(out, remarks, name, value, place, key)
       into = out[place]
     end
     into[key] = option
+  elseif place and out[place] then
+    out[place][key] = nil
+  end
+end
+
+local PLACED = { map = true, start = true, sec_per_step = true, assistants = true, models = true } -- these come from elsewhere
+local PLAIN = { integer = true, number = true, choice = true, boolean = true }
+
+-- Takes over what a run of ours was set to, as far as it is no default. Lists (whispers, news) belong to its days.
+local function take_settings(set, fields, settings)
+  for key, field in pairs(fields) do
+    local value = settings[key]
+    if field.type == "group" and type(value) == "table" then
+      local inner = set[key] or {}
+      take_settings(inner, field.fields, value)
+      if next(inner) then set[key] = inner end
+    elseif PLAIN[field.type] and value ~= nil and value ~= field.default then
+      set[key] = value
+    end
+  end
+end
+
+local function own_settings(set, about, remarks)
+  if about.mixed_settings then
+    remarks[#remarks + 1] = "settings: those of the runs that propersim exported differ; none are taken"
+  elseif about.settings then
+    local fields = {}
+    for key, field in pairs(options.cell.fields) do
+      if not PLACED[key] then fields[key] = field end
+    end
+    take_settings(set, fields, about.settings)
   end
 end
 
 --- A study file that runs what was imported.
 ---@param about table { name, source, map, personas = ids, households = ids of each, if some live together|nil,
 --- assistants = ids of who has one, with households|nil, start = "2025-02-13"|nil, sec_per_step = integer|nil,
---- options = of an options file|nil, comments = for the top of the file|nil }
+--- options = of an options file|nil, settings = of a run that propersim exported|nil, mixed_settings = boolean|nil,
+--- comments = for the top of the file|nil }
 ---@param scratches table[] scratch.json of each persona; the options of the study come from the first
 ---@return table { text = the file, remarks = string[] }
 function M.study(about, scratches)
   local set, remarks = about.options or {}, {}
+  own_settings(set, about, remarks)
   if about.sec_per_step then
     set_option(set, remarks, "sec_per_step", about.sec_per_step, nil, "sec_per_step")
     if 3600 % about.sec_per_step ~= 0 then

@@ -92,7 +92,7 @@ chats_of() { # folder
   [ "$(scratch chat)" = "$(chats_of "$TALKS/sim" | head -1 | cut -d'|' -f3)" ]
   [ "$(scratch act_event)" = "[\"$name\",\"chat with\",\"$other\"]" ]
   [[ $(scratch chatting_end_time) == "February 13, 2025, "* ]]
-  [ "$(scratch "chatting_with_buffer.\"$other\"")" = 800 ]
+  [ "$(scratch "chatting_with_buffer.\"$other\"")" = 100 ]
 }
 
 @test "a run of three comes back as one run: the same people, conversations, memories, movements" {
@@ -100,6 +100,10 @@ chats_of() { # folder
   [ "$status" -eq 0 ]
   [[ $output == *"p17+p01+p02: 2880 steps imported, 1 whole days,"*"memories of conversations"* ]]
   grep -q 'assistants = { "p01" }' new/study.lua
+  # with the settings of the run that was exported
+  grep -q 'cooldown = 100' new/study.lua
+  config="SELECT json_remove(value, '$.assistants') FROM meta WHERE key = 'config'"
+  [ "$(sqlite3 "$TALKS/$RUN" "$config")" = "$(sqlite3 $NEW "$config")" ]
   same_in_both "$TALKS/$RUN" $NEW "$STEPS" "$CHATS" "$MEMORIES" "$SAID" "SELECT * FROM resident" "SELECT * FROM daily"
   "$PROPERSIM" export reverie $NEW --out again
   diff -r "$TALKS/sim/movement" again/movement
