@@ -15,6 +15,7 @@
 #include "text/json.h"
 
 #define MODULE "propersim.import_reverie"
+#define STUDY "propersim.import_study"
 
 struct reverie_convert {
     struct script *script;
@@ -31,7 +32,7 @@ struct call {
 
 struct reverie_convert *reverie_convert_new(const char *data, struct err *err)
 {
-    static const char *const exports[] = { MODULE ".persona", MODULE ".study",
+    static const char *const exports[] = { MODULE ".persona", STUDY ".study",
                                            "propersim.import_utils.read", NULL };
     const struct script_needs needs = { .exports = exports };
     struct reverie_convert *c = mem_calloc(1, sizeof(*c));
@@ -304,7 +305,7 @@ struct json *reverie_convert_study(struct reverie_convert *c, const struct rever
     call.about = doc;
     call.scratches = list;
     if (list != NULL)
-        result = run(c, MODULE, "study", push_study, &call, err);
+        result = run(c, STUDY, "study", push_study, &call, err);
     json_free(doc);
     json_free(list);
     buf_fini(&about);

@@ -1,6 +1,7 @@
 #pragma once
-// What import_reverie.lua makes of people of the original: texts of files of ours, and remarks.
-// The scripts run in a sandbox of their own; what they are given is data, what they return is text.
+// What import_reverie.lua and import_study.lua make of people of the original: texts of files of
+// ours, and remarks. The scripts run in a sandbox of their own; what they are given is data, what
+// they return is text.
 
 #include "base/buf.h"
 #include "base/err.h"

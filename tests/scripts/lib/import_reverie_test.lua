@@ -2,6 +2,7 @@
 
 local activities = require "propersim.import_activity"
 local import = require "propersim.import_reverie"
+local studies = require "propersim.import_study"
 local lexicon = require "propersim.lexicon"
 local places = require "propersim.import_place"
 local prose = require "propersim.import_prose"
@@ -344,7 +345,7 @@ end)
 
 describe("an imported study", function()
   it("names the people and the map, and options that are not ours", function()
-    local made = import.study({ name = "n", source = "s", map = "maps/x.tmj", personas = { "a", "b" }, start = "2023-02-13",
+    local made = studies.study({ name = "n", source = "s", map = "maps/x.tmj", personas = { "a", "b" }, start = "2023-02-13",
       sec_per_step = 10 }, { { vision_r = 4, retention = 5, recency_w = 1 }, { vision_r = 8, retention = 5, recency_w = 1 } })
     for _, wanted in ipairs { 'personas = { "a", "b" }', 'map = "maps/x.tmj"', 'start = "2023-02-13"', "sec_per_step = 10",
       "vision_r = 4", "retention = 5" } do
@@ -354,11 +355,36 @@ describe("an imported study", function()
     assert(has(made.remarks, "vision_r: differs"), "differences are said")
   end)
   it("runs our people where there are none", function()
-    local made = import.study({ name = "n", source = "s", map = "maps/x.tmj", personas = {} }, {})
+    local made = studies.study({ name = "n", source = "s", map = "maps/x.tmj", personas = {} }, {})
     assert(made.text:find('study.personas "p01..p04"', 1, true), "our people")
   end)
+  it("says who lives with whom, and who has an assistant", function()
+    local about = { name = "n", source = "s", map = "m", personas = { "a", "b", "c" }, households = { { "a", "b" }, { "c" } },
+      assistants = { "b" } }
+    local made = studies.study(about, {})
+    assert(made.text:find('{ "a", "b" },\n    { "c" },', 1, true), "households")
+    assert(made.text:find('assistants = { "b" },', 1, true), "assistants")
+    assert(not made.text:find("personas =", 1, true), "not both")
+    about.assistants = {}
+    assert(studies.study(about, {}).text:find('assistants = "none"', 1, true), "none")
+    about.assistants = { "a", "b", "c" }
+    assert(not studies.study(about, {}).text:find("assistants =", 1, true), "all is the default")
+  end)
+  it("takes over the settings of a run of ours, but what the people's own files say counts", function()
+    local about = { name = "n", source = "s", map = "m", personas = { "a" }, settings = { map = "x", start = "1999-01-01",
+      resident = { vision_r = 4, talk = { cooldown = 7, lines = 8 } }, assistant = { memory = "A", rank = true } } }
+    local text = studies.study(about, { { vision_r = 8 } }).text
+    for _, wanted in ipairs { "cooldown = 7", 'memory = "A"', 'map = "m"' } do
+      assert(text:find(wanted, 1, true), "missing: " .. wanted)
+    end
+    for _, other in ipairs { "vision_r", "lines", "rank", "1999" } do
+      assert(not text:find(other, 1, true), other .. " must not be set")
+    end
+    about.mixed_settings, about.settings = true, nil
+    assert(has(studies.study(about, {}).remarks, "settings: "), "differences are said")
+  end)
   it("leaves out what cannot be an option", function()
-    local made = import.study({ name = "n", source = "s", map = "m", personas = { "a" }, sec_per_step = 77 },
+    local made = studies.study({ name = "n", source = "s", map = "m", personas = { "a" }, sec_per_step = 77 },
       { { vision_r = "x", retention = 1e9, recency_decay = 7 } })
     for _, name in ipairs { "vision_r", "retention", "recency_decay", "sec_per_step" } do
       assert(has(made.remarks, name), "no remark about " .. name)
