@@ -23,7 +23,10 @@ function report_verdicts.name(name, narrow) return (narrow and TINY or SHORT)[na
 -- The smallest p that so many pairs can give: all differences on one side.
 local function smallest_p(n) return 2 ^ (1 - n) end
 
+local SHOWN = 0.005 -- a smaller difference would read as 0.00
+
 local function with_difference(t)
+  if math.abs(t.difference) < SHOWN then return string.format("%s (by less than %g)", WORDS[t.measure], SHOWN) end
   return string.format("%s (%s)", WORDS[t.measure], format.with_interval(t.difference, t.difference_ci95, format.change))
 end
 

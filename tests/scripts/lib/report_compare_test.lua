@@ -231,6 +231,13 @@ describe("in words", function()
     assert(text:find("worse in the score (-0.7", 1, true), text)
   end)
 
+  it("a difference that is sure but would read as 0.00 is called what it is", function()
+    local text = sentence(eight(function(runs)
+      for i, r in ipairs(runs) do r.days[1].score_sum = r.condition == "b" and 200.3 + i / 100 or 200 end
+    end))
+    assert(text:find("better in the score (by less than 0.005)", 1, true), text)
+  end)
+
   it("one sentence is enough where no comparison can tell", function()
     local runs = {}
     for _, name in ipairs { "x", "y", "z" } do
