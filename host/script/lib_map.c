@@ -217,29 +217,62 @@ static int l_room(lua_State *L)
     return 1;
 }
 
-static int l_walk(lua_State *L)
+// The number of moves in argument `arg`.
+static uint32_t check_moves(lua_State *L, const struct map *map, int arg)
+{
+    lua_Integer most = luaL_checkinteger(L, arg);
+
+    luaL_argcheck(L, most >= 1, arg, "must be at least 1 move");
+    return most < (lua_Integer)map_tile_count(map) ? (uint32_t)most : map_tile_count(map);
+}
+
+static int push_unreachable(lua_State *L)
+{
+    lua_pushnil(L);
+    lua_pushstring(L, "unreachable");
+    return 2;
+}
+
+// Walks and pushes x, y and path; returns where it ends. The goal can be reached.
+static uint32_t push_walk(lua_State *L, uint32_t from, struct spot goal, uint32_t moves)
 {
     struct script_services *s = services_of(L);
-    uint32_t from = check_tile(L, s->map, 1), place = check_place(L, s->map, 3);
-    lua_Integer most = luaL_checkinteger(L, 4);
-    struct spot goal = check_goal(L, s->map, place, 5);
-    uint32_t max = 0, count = 0, end = from;
+    uint32_t count = moves > 0 ? paths_walk(s->paths, from, goal, moves, s->numbers) : 0;
+    uint32_t end = count > 0 ? s->numbers[count - 1] : from;
 
-    luaL_argcheck(L, most >= 1, 4, "must be at least 1 move");
-    max = most < (lua_Integer)map_tile_count(s->map) ? (uint32_t)most : map_tile_count(s->map);
-    count = paths_walk(s->paths, from, goal, max, s->numbers);
-    if (count == PATHS_UNREACHABLE) {
-        lua_pushnil(L);
-        lua_pushstring(L, "unreachable");
-        return 2;
-    }
-    if (count > 0)
-        end = s->numbers[count - 1];
     lua_pushinteger(L, end % map_width(s->map));
     lua_pushinteger(L, end / map_width(s->map));
     push_path(L, from, s->numbers, count, map_width(s->map));
+    return end;
+}
+
+static int l_walk(lua_State *L)
+{
+    struct script_services *s = services_of(L);
+    uint32_t from = check_tile(L, s->map, 1), place = check_place(L, s->map, 3), end = 0;
+    uint32_t moves = check_moves(L, s->map, 4);
+    struct spot goal = check_goal(L, s->map, place, 5);
+
+    if (paths_distance(s->paths, from, goal) == PATHS_UNREACHABLE)
+        return push_unreachable(L);
+    end = push_walk(L, from, goal, moves);
     lua_pushboolean(L, end == paths_end(s->paths, end, goal));
     return 4;
+}
+
+static int l_walk_up(lua_State *L)
+{
+    struct script_services *s = services_of(L);
+    uint32_t from = check_tile(L, s->map, 1), moves = check_moves(L, s->map, 5), distance = 0;
+    struct spot goal = spot_tile(check_tile(L, s->map, 3));
+
+    distance = paths_distance(s->paths, from, goal);
+    if (distance == PATHS_UNREACHABLE)
+        return push_unreachable(L);
+    if (distance > 0)
+        distance--; // the last tile is the other's
+    push_walk(L, from, goal, moves < distance ? moves : distance);
+    return 3;
 }
 
 static int l_distance(lua_State *L)
@@ -399,6 +432,7 @@ static const struct script_function functions[] = {
     { "spawn", l_spawn, SCRIPT_EFFECT },
     { "room", l_room, SCRIPT_EFFECT },
     { "walk", l_walk, SCRIPT_EFFECT },
+    { "walk_up", l_walk_up, SCRIPT_EFFECT },
     { "distance", l_distance, SCRIPT_EFFECT },
     { "act", l_act, SCRIPT_EFFECT },
     { "use", l_use, SCRIPT_EFFECT },

@@ -96,17 +96,18 @@ local function arrive(r)
   show(r)
 end
 
---- Begins a conversation: until `stop` they stand and talk; then they go on with what they were doing.
+--- Begins a conversation: until `stop` they talk; then they go on with what they were doing.
 ---@param r resident
 ---@param other resident
 ---@param stop integer simulated second
-function act.talk(r, other, stop)
+---@param walks_up boolean|nil has spoken to the other, and walks up to them meanwhile
+function act.talk(r, other, stop, walks_up)
   local s = r.state
   local text = "talking with " .. other.name
   s.doing.seq = s.doing.seq or s.activity_seq
   s.activity_seq = s.activity_seq + 1
-  s.talk = { with = other.name, stop = stop, seq = s.activity_seq, text = text }
-  r.path, r.on_the_way, r.due = nil, false, nil
+  s.talk = { with = other.name, stop = stop, seq = s.activity_seq, text = text, walks_up = walks_up }
+  r.on_the_way, r.due = false, nil
   show_only(r, "talk with", other.name, text)
   record.activity {
     who = r.who, seq = s.activity_seq, start = clock.now(), minutes = math.max(1, (stop - clock.now()) // 60),
@@ -127,10 +128,14 @@ function act.resume(r)
   end
 end
 
+-- Tiles that they walk in a step at most.
+local function reach(r)
+  return math.max(1, math.floor(r.options.walk_tiles_per_second * clock.step_seconds()))
+end
+
 -- Goes on towards the task's place. A place that cannot be reached is done where they stand.
 local function walk(h, r)
-  local s = r.state
-  local tiles = math.max(1, math.floor(r.options.walk_tiles_per_second * clock.step_seconds()))
+  local s, tiles = r.state, reach(r)
   local x, y, path, arrived = map.walk(s.x, s.y, s.doing.address, tiles, s.doing.seat)
   if not x and s.doing.seat then -- closed in by others' furniture: any other place there will do
     s.doing.seat = nil
@@ -162,11 +167,24 @@ function act.text(r)
   return s.doing.activity
 end
 
+-- Walks up to whom they talk with, as far as there is a way.
+local function walk_up(h, r)
+  local s, other = r.state, h.by_name[r.state.talk.with].state
+  local x, y, path = map.walk_up(s.x, s.y, other.x, other.y, reach(r))
+  if not x or path == "" then return end
+  s.x, s.y, r.path = x, y, path
+  s.walking = true -- back to their place, when the conversation is over
+  show_only(r, "talk with", s.talk.with, s.talk.text)
+end
+
 -- Is the conversation still going on? When it is over, they are seen doing again what they did before.
-local function still_talks(r)
+local function still_talks(h, r)
   local s = r.state
   if not s.talk then return false end
-  if clock.now() < s.talk.stop then return true end
+  if clock.now() < s.talk.stop then
+    if s.talk.walks_up then walk_up(h, r) end
+    return true
+  end
   s.talk = nil
   if s.walking then map.leave(r.name) else show(r) end
   return false
@@ -179,7 +197,7 @@ function act.step(h, r)
   local s = r.state
   r.path, r.on_the_way = nil, false
   if r.due and clock.now() < r.due and not s.walking and not s.talk then return end
-  if still_talks(r) then return end
+  if still_talks(h, r) then return end
   plan.look_ahead(r)
   local task, block = plan.task_now(r)
   local doing = s.doing

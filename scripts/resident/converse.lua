@@ -79,7 +79,7 @@ function converse.run(first, second)
     lines = table.concat(lines, "\n") }, { key = second.name })
   local summary = answer and answer.summary or first.name .. " and " .. second.name .. " talked"
   local stop = clock.now() + #lines * SECONDS_PER_LINE
-  act.talk(first, second, stop)
+  act.talk(first, second, stop, true)
   act.talk(second, first, stop)
   remember(first, second, lines, summary, time)
   remember(second, first, lines, summary, time)

@@ -55,7 +55,18 @@ function map.room(address) end
 ---@return integer|string y or "unreachable"
 ---@return string path the moves, run-length: "R3D2"; "" if there already
 ---@return boolean arrived
-function map.walk(x, y, address, moves) end
+function map.walk(x, y, address, moves, seat) end
+
+--- Walks up to somebody's tile by a shortest way, at most `moves` tiles, and stops on the tile before it.
+---@param x integer
+---@param y integer
+---@param to_x integer
+---@param to_y integer
+---@param moves integer at least 1
+---@return integer|nil x where the walk ends; nil if the tile cannot be reached
+---@return integer|string y or "unreachable"
+---@return string path as of map.walk
+function map.walk_up(x, y, to_x, to_y, moves) end
 
 ---@param x integer
 ---@param y integer

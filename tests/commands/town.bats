@@ -51,8 +51,25 @@ PARTY="Mara Ellison is giving a garden party at the Garden on Saturday, February
   least=$(sqlite3 "$file" "SELECT coalesce(min(gap), 800) FROM (SELECT step - lag(step) OVER (PARTITION BY min(a, b), max(a, b)
     ORDER BY step) AS gap FROM (SELECT step, subject AS a, object AS b FROM memory WHERE type = 'chat' AND subject < object))")
   [ "$least" -ge 800 ]
-  # talking, both stand still
-  [ "$(sqlite3 "$file" "SELECT count(*) FROM step WHERE action LIKE 'talking with%' AND path IS NOT NULL")" -eq 0 ]
+}
+
+@test "who speaks to somebody walks up to them, and back to their place when the talk is over" {
+  write_study two.lua 'name = "two", days = 1, sec_per_step = 10, households = { { "p01", "p17" } }, assistants = "none",'
+  "$FAST" run two.lua -o out --quiet
+  file=out/runs/default/p01+p17-s1.sqlite
+  together="step a JOIN step b ON b.step = a.step AND a.who = 1 AND b.who = 2 AND a.action LIKE 'talking with%'
+    AND b.action LIKE 'talking with%'"
+  # from the second step on they stand beside each other; at most one of them has walked there
+  [ "$(sqlite3 "$file" "SELECT count(*) >= 6 AND max(abs(a.x - b.x) + abs(a.y - b.y)) <= 1 FROM $together
+    WHERE EXISTS (SELECT 1 FROM step p WHERE p.who = 1 AND p.step = a.step - 1 AND p.activity = a.activity)")" -eq 1 ]
+  walked="SELECT a.path AS one, b.path AS two FROM $together
+    WHERE EXISTS (SELECT 1 FROM step p WHERE p.who = 1 AND p.step = a.step - 1 AND p.activity = a.activity)"
+  [ "$(sqlite3 "$file" "SELECT count(*) FROM ($walked) WHERE one IS NOT NULL OR two IS NOT NULL")" -gt 0 ]
+  [ "$(sqlite3 "$file" "SELECT count(*) FROM ($walked) WHERE one IS NOT NULL AND two IS NOT NULL")" -eq 0 ]
+  # whoever goes on with what they did before is where they did it
+  [ "$(sqlite3 "$file" "SELECT count(*) FROM step a JOIN step b ON b.who = a.who AND b.activity = a.activity AND b.step > a.step
+    AND NOT a.walking AND NOT b.walking AND a.action = b.action AND a.action NOT LIKE 'talking with%'
+    AND (a.x <> b.x OR a.y <> b.y)")" -eq 0 ]
 }
 
 @test "talk can be switched off" {
