@@ -19,7 +19,7 @@ function(propersim_pages room)
   set(assets ${work}/assets.c)
   if(PROPERSIM_PAGES)
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${source}/page/src/*)
-    set(files index.html app.js world.js style.css favicon.svg)
+    set(files index.html map.html app.js world.js style.css favicon.svg)
     list(TRANSFORM files PREPEND ${work}/dist/ OUTPUT_VARIABLE built)
     # Installed beside the build, so that builds in several folders do not meet
     add_custom_command(

@@ -23,13 +23,26 @@ static bool send_asset(const char *name, struct server_reply *reply)
     return false;
 }
 
+static void send_shell(const char *name, struct server_reply *reply)
+{
+    if (!send_asset(name, reply))
+        web_fail(reply, 500, "the pages are not in this program");
+}
+
 // One page, whose script looks at the address.
 void page_shell(void *user, struct server_request *q, struct server_reply *reply)
 {
     (void)user;
     (void)q;
-    if (!send_asset("index.html", reply))
-        web_fail(reply, 500, "the pages are not in this program");
+    send_shell("index.html", reply);
+}
+
+// The same, which also names what a map needs.
+void page_map_shell(void *user, struct server_request *q, struct server_reply *reply)
+{
+    (void)user;
+    (void)q;
+    send_shell("map.html", reply);
 }
 
 void page_asset(void *user, struct server_request *q, struct server_reply *reply)

@@ -2,7 +2,7 @@
 // Screenshots are left in OUT. Exit 77 (skipped) where Node's playwright-core or Chromium is not there.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -90,15 +90,16 @@ async function open(path, { width = 1280, height = 800, dark = false, still = fa
   await page.waitForSelector("body[data-ready]");
   assert.equal(await page.evaluate(() => document.body.dataset.ready), "yes", `${path} opens: ${complaints.join("; ")}`);
   await fits(page, path, width);
+  const state = () => page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => resolve(globalThis.propersim.state())); })); // as of a frame
   return {
     page, complaints,
-    state: () => page.evaluate(() => globalThis.propersim.state()),
+    state,
     until: async (what, ok, ms = 8000) => {
       const end = Date.now() + ms;
       for (;;) {
-        const state = await page.evaluate(() => globalThis.propersim.state());
-        if (ok(state)) return state;
-        assert.ok(Date.now() < end, `${path}: ${what} did not come: ${JSON.stringify(state)}`);
+        const now = await state();
+        if (ok(now)) return now;
+        assert.ok(Date.now() < end, `${path}: ${what} did not come: ${JSON.stringify(now)}`);
         await page.waitForTimeout(40);
       }
     },
@@ -128,7 +129,7 @@ const tests = {
   },
 
   async "the resident on the screen stands on the tile of the run file, at ten random steps"() {
-    const p = await open(`/replay/${RUN}/0?r=canvas`), { total } = await p.state();
+    const p = await open(`/replay/${RUN}/0`), { total } = await p.state();
     assert.equal(total, DAYS * 576);
     let seed = 12345;
     for (let i = 0; i < 10; i++) {
@@ -149,7 +150,7 @@ const tests = {
   },
 
   async "replay plays, steps, scrubs, and ends where the run ends"() {
-    const last = DAYS * 576 - 1, p = await open(`/replay/${RUN}/${last - 40}?r=canvas`);
+    const last = DAYS * 576 - 1, p = await open(`/replay/${RUN}/${last - 40}`);
     await p.page.keyboard.press("6");
     await p.page.keyboard.press(" ");
     const end = await p.until("the end", (s) => s.step === last && !s.playing);
@@ -176,7 +177,7 @@ const tests = {
 
   // How fast it really is depends on the machine: here only that a higher speed goes further in the same time.
   async "speed 6 plays faster than speed 3, and both play"() {
-    const p = await open(`/replay/${RUN}/300?r=canvas`), gone = {};
+    const p = await open(`/replay/${RUN}/300`), gone = {};
     for (const speed of [3, 6]) {
       await p.page.evaluate(() => globalThis.propersim.player.jump(300));
       await p.page.keyboard.press(String(speed));
@@ -190,7 +191,7 @@ const tests = {
   },
 
   async "scrubbing lands where it is asked to, and says how long it took"() {
-    const p = await open(`/replay/${RUN}/0?r=canvas`), times = [];
+    const p = await open(`/replay/${RUN}/0`), times = [];
     for (const step of [900, 100, 700, 300, 1100, 500]) {
       times.push(await p.page.evaluate(async (s) => { const t = performance.now(); await globalThis.propersim.player.jump(s); return performance.now() - t; }, step));
       assert.equal(await p.page.evaluate(() => globalThis.propersim.player.step), step);
@@ -201,7 +202,7 @@ const tests = {
   },
 
   async "the camera follows, is dragged, turned closer and moved by keys"() {
-    const p = await open(`/replay/${RUN}/700?r=canvas`), before = (await p.state()).view;
+    const p = await open(`/replay/${RUN}/700`), before = (await p.state()).view;
     await p.page.keyboard.press("+");
     await p.page.keyboard.press("+");
     assert.ok((await p.state()).view.size > before.size);
@@ -226,7 +227,7 @@ const tests = {
 
   async "the side panel says what is in the run file"() {
     const said = (await table(`runs/${RUN}/suggestions?from=500&to=560`)).find((g) => g.delivered && !g.silent && g.score !== null);
-    const p = await open(`/replay/${RUN}/${said.step}?r=canvas`);
+    const p = await open(`/replay/${RUN}/${said.step}`);
     await p.page.waitForFunction((text) => document.querySelector(".side .said p")?.textContent === text, said.text);
     assert.equal(await p.page.locator(".side .said .score").textContent(), String(said.score));
     assert.equal(await p.page.locator(".side .chip.yes").count(), said.score);
@@ -237,11 +238,11 @@ const tests = {
 
   async "with reduced motion nobody walks"() {
     const walk = (await table(`runs/${RUN}/steps?from=100&to=1000`)).find((r) => (r.path ?? "").length > 4);
-    const p = await open(`/replay/${RUN}/${walk.step - 1}?r=canvas`, { still: true });
+    const p = await open(`/replay/${RUN}/${walk.step - 1}`, { still: true });
     await p.page.evaluate((s) => { globalThis.propersim.player.go(s, 1000); }, walk.step);
     await p.until("the step, at once", (s) => { assert.equal(s.people[0].walking, false); return s.step === walk.step && s.people[0].x === walk.x && s.people[0].y === walk.y; });
     await p.close();
-    const q = await open(`/replay/${RUN}/${walk.step - 1}?r=canvas`);
+    const q = await open(`/replay/${RUN}/${walk.step - 1}`);
     await q.page.evaluate((s) => { globalThis.propersim.player.go(s, 1000); }, walk.step);
     await q.until("walking", (s) => s.people[0].walking, 900); // and with motion they do
     await q.until("arriving", (s) => !s.people[0].walking && s.people[0].x === walk.x && s.people[0].y === walk.y);
@@ -249,10 +250,46 @@ const tests = {
   },
 
   async "demo plays without panels"() {
-    const p = await open(`/demo/${RUN}/700/4?r=canvas`);
+    const p = await open(`/demo/${RUN}/700/4`);
     await p.until("moving on", (s) => s.step > 710);
     assert.equal(await p.page.locator(".side, .deck, .top").count(), 0);
     await p.shot("demo");
+    await p.close();
+  },
+
+  async "demo plays a compressed run of the original: everybody stands where its movement file says"() {
+    const original = join(folder, "original"), NAME = "Mara Ellison";
+    run("export", "reverie", join(folder, "all/pages/runs/one/p01-s1.sqlite"), "-o", original, "--compress");
+    run("import", "reverie", original, "-o", join(folder, "imported"));
+    renameSync(join(folder, "imported/run"), join(folder, "all/original"));
+    const [{ id, steps }] = (await listed("original")).runs, movement = JSON.parse(readFileSync(join(original, "master_movement.json"), "utf8"));
+    assert.equal(steps, Object.keys(movement).length);
+    const tiles = [], signs = []; // a step holds only what changed
+    for (let step = 0; step < steps; step++) {
+      const changed = movement[step][NAME];
+      tiles.push(changed?.movement ?? tiles.at(-1));
+      signs.push(changed?.pronunciatio ?? signs.at(-1));
+    }
+    assert.ok(new Set(tiles.map(String)).size > 4, "somebody who moves about");
+    const p = await open(`/demo/${id}/${steps - 240}/6`);
+    assert.equal(await p.page.locator(".side, .deck, .top").count(), 0);
+    const seen = new Map();
+    await p.until("the end", (s) => { // plays, and is looked at on its way
+      if (s.people[0] && !s.people[0].walking) seen.set(s.step, [s.people[0].x, s.people[0].y]);
+      return s.step === steps - 1 && !s.playing;
+    }, 60000);
+    assert.ok(seen.size > 5, `looked at ${seen.size} times`);
+    for (const [step, at] of seen) assert.deepEqual(at, tiles[step], `tile at step ${step} while it plays`);
+    for (let i = 0; i < 20; i++) {
+      const step = Math.floor(((i + 0.37) * steps) / 20);
+      await p.page.evaluate((s) => globalThis.propersim.player.jump(s), step);
+      const [x, y] = tiles[step], { people: [person], view } = await p.until(`step ${step}`, (s) => s.step === step && s.people[0].x === x && s.people[0].y === y);
+      const box = await p.page.locator(".stage").boundingBox();
+      const feet = [view.x + (person.screen.x - box.width / 2) / view.size - 0.5, view.y + (person.screen.y - box.height / 2) / view.size - 1];
+      assert.ok(Math.hypot(feet[0] - x, feet[1] - y) < 0.15, `pixel at step ${step}: ${feet} is not ${x}, ${y}`);
+      assert.equal(person.emoji, signs[step]);
+    }
+    await p.shot("demo-original");
     await p.close();
   },
 
@@ -366,7 +403,7 @@ return study { name = "asked", days = 1, sec_per_step = 1800, personas = { "p01"
     const id = "home:default:p01+p02+p05-s1", steps = await table(`runs/${id}/steps?from=0&to=575`);
     const bed = steps.findIndex((r, i) => r.who === 1 && r.x === steps[i + 1].x && r.y === steps[i + 1].y); // two on one tile
     assert.ok(bed >= 0);
-    const p = await open(`/replay/${id}/${steps[bed].step}?r=canvas`), state = await p.until("three people", (s) => s.people.length === 3);
+    const p = await open(`/replay/${id}/${steps[bed].step}`), state = await p.until("three people", (s) => s.people.length === 3);
     for (const person of state.people) {
       const row = steps.find((r) => r.step === steps[bed].step && r.who === person.who);
       assert.deepEqual([person.x, person.y], [row.x, row.y]);
@@ -395,7 +432,7 @@ return study { name = "town", days = 1, sec_per_step = 300, map = "maps/town.tmj
     const [{ id, names }] = (await listed("town")).runs;
     let chat = null, who = 0;
     while (!chat) [chat] = await table(`runs/${id}/memory?who=${++who}&type=chat&limit=1`);
-    const p = await open(`/replay/${encodeURIComponent(id)}/${chat.step}?r=canvas`), state = await p.until("25 people", (s) => s.people.length === 25);
+    const p = await open(`/replay/${encodeURIComponent(id)}/${chat.step}`), state = await p.until("25 people", (s) => s.people.length === 25);
     const rows = await table(`runs/${id}/steps?from=${chat.step}&to=${chat.step}`);
     for (const person of state.people) { const row = rows.find((r) => r.who === person.who); assert.deepEqual([person.x, person.y], [row.x, row.y]); }
     await p.page.locator(".everybody button").nth(who - 1).click();
@@ -416,14 +453,14 @@ return study { name = "town", days = 1, sec_per_step = 300, map = "maps/town.tmj
 
   async "the last suggestion is known however long ago it was"() {
     const marks = (await table(`runs/${RUN}/marks?from=0&to=9999`)).filter((m) => !m.silent), last = marks.filter((m) => m.step < 576).at(-1);
-    const p = await open(`/replay/${RUN}/${last.step + 150}?r=canvas`), [said] = (await table(`runs/${RUN}/suggestions?from=${last.step}&to=${last.step}`)).filter((g) => g.delivered);
+    const p = await open(`/replay/${RUN}/${last.step + 150}`), [said] = (await table(`runs/${RUN}/suggestions?from=${last.step}&to=${last.step}`)).filter((g) => g.delivered);
     assert.ok(marks.every((m) => m.step <= last.step || m.step > last.step + 150), "nothing is said at night");
     await p.page.waitForFunction((text) => document.querySelector(".side .said p")?.textContent === text, said.text);
     await p.close();
   },
 
   async "the path tester finds the program's way"() {
-    const p = await open("/path_tester/house?r=canvas"), { view } = await p.state(), box = await p.page.locator(".stage").boundingBox();
+    const p = await open("/path_tester/house"), { view } = await p.state(), box = await p.page.locator(".stage").boundingBox();
     const click = (x, y) => p.page.mouse.click(box.x + box.width / 2 + (x + 0.5 - view.x) * view.size, box.y + box.height / 2 + (y + 0.5 - view.y) * view.size);
     await click(4, 5);
     await p.until("a start", (s) => s.from?.x === 4 && s.from.y === 5);
@@ -507,7 +544,7 @@ return study { name = "live", days = 400, personas = { "p05" } }`);
   },
 
   async "every page fits 360 px and more, with enough contrast, in light and dark"() {
-    const pages = { home: "/", replay: `/replay/${RUN}/700?r=canvas`, demo: `/demo/${RUN}/700/1?r=canvas`, state: `/state/${RUN}/900/Mara%20Ellison`, why: `/step/${RUN}/900`, study: "/study/pages", path: "/path_tester/house?r=canvas", rate: `/rate/${RUN}` };
+    const pages = { home: "/", replay: `/replay/${RUN}/700`, demo: `/demo/${RUN}/700/1`, state: `/state/${RUN}/900/Mara%20Ellison`, why: `/step/${RUN}/900`, study: "/study/pages", path: "/path_tester/house", rate: `/rate/${RUN}` };
     for (const [name, path] of Object.entries(pages)) {
       const p = await open(path, { width: 360, height: 740 });
       for (const [width, height] of [[360, 740], [1280, 800], [2560, 1300]]) for (const colorScheme of ["light", "dark"]) {

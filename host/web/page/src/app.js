@@ -3,7 +3,7 @@ import { get } from "./api.js";
 import { h, replace } from "./dom.js";
 import { header, problem } from "./parts.js";
 import { homePage } from "./page_home.js";
-import { mapPage } from "./page_map.js";
+import { expectWorld, mapPage } from "./page_map.js";
 import { pathPage } from "./page_path.js";
 import { ratePage } from "./page_rate.js";
 import { statePage } from "./page_state.js";
@@ -18,6 +18,7 @@ const pages = {
 async function open() {
   const root = document.getElementById("page");
   const [kind, ...parts] = location.pathname.slice(1).split("/").map(decodeURIComponent);
+  if (pages[kind] === mapPage || pages[kind] === pathPage) expectWorld();
   try {
     await pages[kind](root, kind, parts);
     document.body.dataset.ready = "yes";

@@ -56,3 +56,10 @@ export function pace(fn, ms) {
     timer = setTimeout(() => { timer = 0; last = performance.now(); fn(); }, Math.max(0, last + ms - performance.now()));
   };
 }
+
+/** What the page is for can be seen now: marked, once the frame with it is made, for those who measure. */
+export function useful() {
+  if (useful.told) return;
+  useful.told = true;
+  requestAnimationFrame(() => setTimeout(() => performance.mark("useful"), 0));
+}

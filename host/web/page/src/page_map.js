@@ -8,6 +8,7 @@ import { few, header, icon } from "./parts.js";
 import { Player, stepsPerSecond } from "./player.js";
 import { RunData, assisted } from "./run_data.js";
 import { Scrubber } from "./scrubber.js";
+import { prepareMap } from "./world_map.js";
 
 const DWELL_MS = 1600; // what is said stays readable for this long, however fast time goes
 
@@ -21,10 +22,15 @@ async function describe(run) {
   }));
 }
 
+// A module of its own, since it holds Phaser
+const worldModule = () => import("/assets/world.js");
+
+/** Starts what every page with a map needs, before it is known what is on it. What fails is said by openWorld. */
+export const expectWorld = () => worldModule().then(({ boot }) => boot()).catch(() => {});
+
 export async function openWorld(options) {
-  // A module of its own, since it holds Phaser
-  const { createWorld } = await import("/assets/world.js");
-  return createWorld({ still: still(), renderer: new URLSearchParams(location.search).get("r") ?? "auto", ...options });
+  const [{ createWorld }, map] = await Promise.all([worldModule(), prepareMap(options.info, options.mapId)]);
+  return createWorld(map, { still: still(), ...options });
 }
 
 function stage() {
@@ -35,13 +41,16 @@ function stage() {
 
 export async function mapPage(root, kind, [id, stepText, speedText]) {
   const demo = kind === "demo", live = kind === "live";
+  const mapInfo = get(`maps/${part(id)}`);
+  mapInfo.catch(() => {}); // said below, if the run is there at all
   const data = await RunData.open(id), { run } = data;
   if (data.total === 0) throw Object.assign(new Error("This run has no steps yet. Its first appear within seconds of its start."), { status: 404 });
   document.title = `${few(run.residents.map((r) => r.name))} · ${kind} · propersim`;
   document.body.classList.add("full");
   document.body.classList.toggle("demo", demo);
   const view = stage(), panel = demo ? null : new Panel(data, { onWho: (who) => { if (world.following !== null) world.follow(who); } });
-  const [info, people] = await Promise.all([get(`maps/${part(id)}`), describe(run)]);
+  const begin = live ? data.last : Math.min(data.last, Number(stepText) || 0);
+  const [info, people] = await Promise.all([mapInfo, describe(run), data.load(begin)]);
   const crumbs = [{ text: run.study_name, href: `/study/${part(run.study)}` },
     { text: `${run.condition} · ${few(run.residents.map((r) => r.name))} · seed ${run.seed}` }];
   const scrub = demo ? null : new Scrubber(run, (step) => player.jump(step));
@@ -58,14 +67,14 @@ export async function mapPage(root, kind, [id, stepText, speedText]) {
   let shown = -1;
 
   const player = new Player(data, {
-    step: live ? data.last : Number(stepText ?? 0), speed: Math.min(6, Math.max(1, Number(speedText) || 1)),
+    step: begin, speed: Math.min(6, Math.max(1, Number(speedText) || 1)),
     onChange: () => controls(),
-    onStep: (step, ms) => {
+    onStep: (step, ms, from) => {
       const now = data.at(step), time = timeOf(run, step);
       shown = step;
       for (const row of now.rows) world.show(row, ms);
       world.setTime(minutesOfDay(time));
-      speak(now, ms);
+      speak(from, step, ms);
       replace(view.clockBox, h("b", clock(time)), h("div", `Day ${dayOf(run, step)} · ${weekday(time)}`), demo ? null : h("div", date(time)));
       if (scrub) scrub.total = data.total;
       scrub?.setStep(step);
@@ -74,13 +83,15 @@ export async function mapPage(root, kind, [id, stepText, speedText]) {
     },
   });
 
-  function speak(now, ms) {
-    const clockNow = performance.now();
+  // Of several steps in one frame the last words count
+  function speak(from, step, ms) {
+    const clockNow = performance.now(), heard = new Map();
+    for (let s = from; s <= step; s++) for (const g of data.at(s)?.said ?? []) if (!g.silent) heard.set(g.who, g);
     for (const person of people) {
-      const said = now.said.find((g) => g.who === person.who), fresh = clockNow - (spokeAt.get(person.who) ?? -1e9) > DWELL_MS;
+      const said = heard.get(person.who), fresh = clockNow - (spokeAt.get(person.who) ?? -1e9) > DWELL_MS;
       if (ms === 0 || fresh) {
         world.speak(person.who, said ?? null);
-        if (said && !said.silent) spokeAt.set(person.who, clockNow);
+        if (said) spokeAt.set(person.who, clockNow);
       }
     }
   }
@@ -145,6 +156,7 @@ export async function mapPage(root, kind, [id, stepText, speedText]) {
   const warn = info.changed_since_run ? "The map was changed after this run: people may walk through walls." : world.map.missing;
   if (warn) { say(warn); setTimeout(() => say(""), 8000); }
 
+  world.onFrame = (now) => player.tick(now);
   await player.go(player.step);
   if (!world.fits()) world.follow(people[0].who);
   if (live) { player.newest = true; player.playing = true; }

@@ -1,6 +1,6 @@
 // What somebody is, plans, knows and remembers, as of a step.
 import { firstRows, part, rows } from "./api.js";
-import { h, replace, settle } from "./dom.js";
+import { h, replace, settle, useful } from "./dom.js";
 import { capital, clock, dayOf, plural, timeOf, when } from "./format.js";
 import { setKeys } from "./keys.js";
 import { dialogue, header } from "./parts.js";
@@ -150,6 +150,7 @@ export async function statePage(root, kind, [id, stepText, name]) {
           run.residents.length > 1 ? run.residents.filter((x) => x !== resident).map((x) => h("a.button", { href: `/state/${r}/${step}/${encodeURIComponent(x.name)}` }, x.name)) : null)),
       h("div.columns", identity(resident, readPersona(text?.text ?? ""), revised, day), planOf(lines, timeOf(run, step)), knownPlaces(known)), memories.element));
   for (const now of document.querySelectorAll(".tall .now")) now.parentElement.parentElement.scrollTop = now.offsetTop - now.parentElement.offsetTop - 120;
+  useful();
   await memories.load();
   setKeys([{ keys: ["/"], does: "search the memories", run: () => memories.search.focus() },
     { keys: [","], does: "an hour back", run: () => go(step - 24) }, { keys: ["."], does: "an hour on", run: () => go(step + 24) },

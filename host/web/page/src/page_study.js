@@ -1,7 +1,7 @@
 // Results of a study: what `propersim report` computes, drawn.
 import { get, part } from "./api.js";
 import { comparing } from "./compare.js";
-import { h, replace } from "./dom.js";
+import { h, replace, useful } from "./dom.js";
 import { interval, plural, rate, score } from "./format.js";
 import { setKeys } from "./keys.js";
 import { learned } from "./learned.js";
@@ -115,6 +115,7 @@ export async function studyPage(root, kind, [id]) {
   replace(root, header([{ text: report.study.name }]), main);
   const draw = (now, list) => { days = now.study.days_finished; replace(main, body(id, now, list)); };
   draw(report, runs);
+  useful();
   if (runs.some((r) => r.state === "running" || r.state === "waiting")) watch(id, JSON.stringify(report.study), draw);
   const goes = (key, does, place) => ({ keys: [key], does, run: () => document.getElementById(place)?.scrollIntoView() });
   setKeys([goes("a", "the answer: first and last day", "answer"), goes("c", "compare two conditions", "compare"), goes("e", "everybody on their own", "people"), goes("l", "what was learned", "learned")]);

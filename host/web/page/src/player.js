@@ -2,8 +2,11 @@
 
 export const stepsPerSecond = (speed) => 2 ** (speed - 1);
 
+const CAUGHT_UP_MS = 250; // where frames are slow, each shows several steps; after a longer halt it goes on where it was
+
 export class Player {
-  /** onStep(step, ms): ms is the time that the step may take on the screen; 0 for a jump. */
+  /** onStep(step, ms, from): ms is the time that the step may take on the screen, 0 for a jump; from: the first step that
+   * is shown by it, where the screen is slower than the speed. */
   constructor(data, { step = 0, speed = 1, onStep, onChange }) {
     Object.assign(this, { data, speed, onStep, onChange });
     this.step = this.limit(step);
@@ -11,8 +14,6 @@ export class Player {
     this.newest = false; // follow the end of a run that is being written
     this.due = 0;
     this.busy = false;
-    const loop = (now) => { this.tick(now); requestAnimationFrame(loop); };
-    requestAnimationFrame(loop);
   }
 
   limit(step) { return Math.min(Math.max(0, Math.round(step) || 0), this.data.last); }
@@ -22,6 +23,7 @@ export class Player {
     return Math.max(1, this.data.last - this.step); // catch up within a second
   }
 
+  /** To be called for each frame, before it is drawn. */
   tick(now) {
     if (!this.playing || this.busy || document.hidden) { this.due = now; return; }
     if (this.step >= this.data.last) {
@@ -31,9 +33,10 @@ export class Player {
     }
     if (this.newest && this.data.last - this.step > 40) { this.go(this.data.last, 600); return; }
     const ms = 1000 / this.rate();
-    if (now - this.due < ms) return;
-    this.due = Math.max(this.due + ms, now - ms);
-    this.go(this.step + 1, ms);
+    const late = Math.min(now - this.due, Math.max(ms, CAUGHT_UP_MS)), steps = Math.floor(late / ms);
+    if (steps < 1) return;
+    this.due = now - (late - steps * ms);
+    this.go(this.step + steps, ms);
   }
 
   /** Shows a step, fetching it first if need be; of several asked for meanwhile the last counts. */
@@ -48,9 +51,10 @@ export class Player {
       } finally { this.busy = false; }
       ms = this.wanted === this.step + 1 ? ms : 0;
     }
+    const from = ms > 0 ? Math.min(this.step + 1, this.wanted) : this.wanted;
     this.step = this.wanted;
     this.data.expect(this.step);
-    this.onStep(this.step, ms);
+    this.onStep(this.step, ms, from);
   }
 
   play() {

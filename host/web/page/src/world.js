@@ -1,100 +1,90 @@
-// The map on the screen: Phaser draws the Tiled map, the people and the light; names, emoji and speech are HTML above it,
-// so that they stay readable and can be reached.
-import * as Phaser from "phaser";
+// The map on the screen: the tiles lie under and over Phaser's canvas, which draws people and paths; names, emoji and
+// speech are HTML above it, so that they stay readable and can be reached.
+import { useful } from "./dom.js";
+import { CONST, Game, SCALE_MODE } from "./phaser.js";
 import { FRAME, direction, drawPerson, frameOf, lookOf, track } from "./world_people.js";
+import { Ground } from "./world_ground.js";
 import { listen } from "./world_input.js";
-import { READABLE, makeLabel, nameLabel, placeLabels, setBubble } from "./world_labels.js";
+import { makeLabel, nameLabel, placeLabels, setBubble } from "./world_labels.js";
 import { arenaOf, lightCanvas, darkness } from "./world_light.js";
-import { plainPicture, prepareMap } from "./world_map.js";
+import { loadPicture } from "./world_map.js";
+import { View } from "./world_view.js";
 
-const SIZES = [3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128]; // pixels of a tile on the screen
 const SHARE = 0.45; // tiles between two who share one
 const SITS = /table|desk|sofa|chair|bench|toilet/;
 const WALK_MS = 240; // for one tile, where there is time
-const DEPTH = { people: 1000, above: 3000, paint: 2500, lamp: 5000 };
+const GLOW_MS = 500, IDLE_MS = 100;
+const DEPTH = { people: 1000, paint: 2500, lamp: 5000 };
 
-export async function createWorld(options) {
-  const map = await prepareMap(options.info);
-  return new Promise((resolve, reject) => {
-    const world = new World(map, options);
-    world.start(() => resolve(world), reject);
-  });
+let booting = null;
+
+/** Starts Phaser and fetches the pictures that every map needs; a page may ask for it before it knows its map. */
+export function boot() {
+  booting ??= Promise.all([startPhaser(), loadPicture("/assets/people@2x.png"), loadPicture("/assets/lamp@2x.png")]);
+  return booting;
 }
 
-class World {
-  constructor(map, { info, mapId, stage, labels, people = [], renderer, still = false, onTile, onPerson }) {
-    Object.assign(this, { map, info, mapId, stage, labels, still, onTile, onPerson });
+// Canvas, not WebGL: where that is not done by hardware (remote desktops, containers) it reached 13 frames a second
+const startPhaser = () => new Promise((resolve) => {
+  const game = new Game({
+    type: CONST.CANVAS, parent: null, width: 1, height: 1, scale: { mode: SCALE_MODE.NONE, zoom: 1 / devicePixelRatio }, transparent: true,
+    banner: false, disableContextMenu: false, audio: { noAudio: true }, input: { keyboard: false, mouse: false, touch: false, gamepad: false },
+    render: { antialias: true, roundPixels: true },
+    scene: {
+      create() {
+        game.loop.stop(); // frames are called for by the world: most of the time nothing moves
+        resolve({ game, scene: this });
+      },
+      update(time) { this.world?.frame(time); },
+    },
+  });
+});
+
+/** map: of prepareMap. */
+export async function createWorld(map, options) {
+  const [phaser, people, lamp] = await boot();
+  return new World(map, options).start(phaser, people, lamp);
+}
+
+class World extends View {
+  constructor(map, { info, stage, labels, people = [], still = false, onTile, onPerson }) {
+    super(map, stage);
+    Object.assign(this, { info, labels, still, onTile, onPerson });
     this.people = new Map(people.map((p) => [p.who, { ...p, x: 0, y: 0, facing: "down", pose: "stand", emoji: "", shown: false, aside: 0, width: 0 }]));
-    this.renderer = renderer;
-    this.view = { x: 0, y: 0, size: 32 }; // centre in tiles; pixels of a tile
-    this.following = null;
     this.lightKey = "";
   }
 
-  start(done, failed) {
-    const self = this, dpr = () => globalThis.devicePixelRatio || 1;
-    const box = this.stage.getBoundingClientRect();
-    this.dpr = dpr();
-    class Scene extends Phaser.Scene {
-      preload() {
-        this.load.on("loaderror", (file) => failed(new Error(`The picture ${file.url} cannot be loaded.`)));
-        for (const p of self.map.pictures)
-          this.load.image(p.key, `/api/v1/maps/${encodeURIComponent(self.mapId)}/pictures/${p.index}?scale=${p.scale}`);
-        this.load.image("people", "/assets/people@2x.png");
-        this.load.spritesheet("lamp", "/assets/lamp@2x.png", { frameWidth: 64, frameHeight: 64 });
-      }
-      create() {
-        self.scene = this;
-        self.build();
-        listen(self);
-        self.fitReadable();
-        self.lastFrame = 0;
-        done();
-      }
-      update(time) { self.frame(time); }
-    }
-    this.game = new Phaser.Game({
-      type: { canvas: Phaser.CANVAS, webgl: Phaser.WEBGL }[this.renderer] ?? Phaser.AUTO,
-      parent: this.stage, width: Math.max(1, box.width * this.dpr), height: Math.max(1, box.height * this.dpr),
-      scale: { mode: Phaser.Scale.NONE, zoom: 1 / this.dpr }, transparent: true, banner: false, disableContextMenu: false,
-      audio: { noAudio: true }, input: { keyboard: false, mouse: false, touch: false, gamepad: false },
-      render: { antialias: true, roundPixels: true }, scene: Scene,
-    });
+  start({ game, scene }, people, lamp) {
+    Object.assign(this, { game, scene, dpr: globalThis.devicePixelRatio || 1 });
+    this.stage.append(game.canvas);
+    this.resize();
+    this.build(people, lamp);
+    listen(this);
+    this.fitReadable();
+    scene.world = this;
+    this.lastFrame = performance.now();
+    this.loop(this.lastFrame);
     this.observer = new ResizeObserver(() => {
-      const now = this.stage.getBoundingClientRect();
-      if (!this.scene || now.width < 1 || now.height < 1) return;
-      this.game.scale.resize(now.width * this.dpr, now.height * this.dpr);
+      if (!this.resize()) return;
       if (this.fitted) this.fit(this.least); else this.clamp();
     });
     this.observer.observe(this.stage);
+    return this;
   }
 
   // ---- What there is.
 
-  build() {
+  build(people, lamp) {
     const { scene, map } = this;
-    if (map.missing) this.buildPlain();
-    else {
-      scene.cache.tilemap.add("map", { format: Phaser.Tilemaps.Formats.TILED_JSON, data: map.data });
-      this.tilemap = scene.make.tilemap({ key: "map" });
-      const sets = map.pictures.map((p) => this.tilemap.addTilesetImage(p.key, p.key));
-      map.layers.forEach((layer, i) => {
-        this.tilemap.createLayer(layer.name, sets, 0, 0)?.setDepth(layer.above ? DEPTH.above + i : i);
-      });
-    }
     // The light lies above Phaser's canvas as an element: Phaser's canvas renderer cannot multiply
     this.light = document.createElement("canvas");
     this.light.className = "light";
     this.light.hidden = true;
     this.labels.before(this.light);
+    this.ground = new Ground(map, this.stage, this.light);
     this.paint = scene.add.graphics().setDepth(DEPTH.paint);
-    const picture = scene.textures.get("people").getSourceImage();
-    for (const person of this.people.values()) this.buildPerson(person, picture);
-  }
-
-  buildPlain() {
-    this.scene.textures.addCanvas("plain", plainPicture(this.map, this.info));
-    this.scene.add.image(0, 0, "plain").setOrigin(0, 0).setDisplaySize(this.map.width * this.map.tile, this.map.height * this.map.tile).setDepth(0);
+    scene.textures.addSpriteSheet("lamp", lamp, { frameWidth: 64, frameHeight: 64 });
+    for (const person of this.people.values()) this.buildPerson(person, people);
   }
 
   buildPerson(person, picture) {
@@ -125,9 +115,11 @@ class World {
       person.shown = true;
       person.label.hidden = false;
       person.sprite.setVisible(true);
+      useful();
       if (this.following === person.who) this.centre(person, true);
     }
     this.lit = this.shared = null;
+    this.touched = true;
   }
 
   /** Those who stand on one tile stand side by side. */
@@ -157,6 +149,7 @@ class World {
 
   /** What the assistant said: {text, score, silent} or null for nothing. */
   speak(who, said) {
+    this.touched = true;
     const person = this.people.get(who), spoken = said && !said.silent ? said : null;
     if (!person) return;
     person.lamp?.setFrame(!spoken ? 0 : spoken.score === null || spoken.score === undefined ? 1 : 2 + spoken.score);
@@ -184,8 +177,25 @@ class World {
 
   // ---- Each frame.
 
+  loop(time) {
+    requestAnimationFrame((next) => this.loop(next));
+    this.onFrame?.(performance.now()); // first: what it shows belongs to this frame
+    if (!this.moves(time)) return;
+    this.touched = false;
+    this.game.step(time, time - this.lastFrame);
+    this.lastFrame = time;
+  }
+
+  /** Whether a frame would look different from the last one. What only breathes or hovers does so a few times a second. */
+  moves(time) {
+    if (this.touched || time - this.lastFrame >= IDLE_MS) return true;
+    const now = performance.now();
+    return [...this.people.values()].some((p) => p.walk || now - p.glow < GLOW_MS);
+  }
+
   frame(time) {
-    const now = performance.now(), T = this.map.tile;
+    const T = this.map.tile;
+    const now = performance.now();
     if (this.shared === null) { this.spread(); this.shared = true; }
     for (const p of this.people.values()) {
       if (!p.shown) continue;
@@ -197,11 +207,10 @@ class World {
       const hover = this.still ? 0 : Math.sin(now / 600 + p.who) * 0.05;
       p.lamp.setVisible(p.assisted && !p.asleep); // it has nothing to say to who sleeps
       p.lamp.setPosition((x + 1.05) * T, (p.y - 0.15 + hover) * T);
-      const grow = p.glow && !this.still ? Math.max(0, 1 - (now - p.glow) / 500) * 0.25 : 0;
+      const grow = p.glow && !this.still ? Math.max(0, 1 - (now - p.glow) / GLOW_MS) * 0.25 : 0;
       p.lamp.setScale((T / 64) * (0.8 + grow));
     }
     if (this.following !== null) this.centre(this.people.get(this.following), this.still, time - this.lastFrame);
-    this.lastFrame = time;
     if (this.lit === null) { this.updateLight(); this.lit = true; }
     this.applyCamera();
     placeLabels(this);
@@ -216,95 +225,19 @@ class World {
     if (t >= 1) { this.arrive(p); this.lit = this.shared = null; }
   }
 
-  // ---- Camera.
-
-  box() { return { width: this.game.scale.width / this.dpr, height: this.game.scale.height / this.dpr }; }
-
-  applyCamera() {
-    const camera = this.scene.cameras.main, box = this.box(), T = this.map.tile, { size } = this.view;
-    const zoom = (size * this.dpr) / T, snap = (v) => Math.round(v * size * this.dpr) / zoom;
-    // The camera turns around its middle; its corner is on a whole pixel, so that tiles have no seams
-    const left = snap(this.view.x - box.width / size / 2), top = snap(this.view.y - box.height / size / 2);
-    this.corner = { left, top, zoom };
-    this.light.style.width = `${this.map.width * size}px`;
-    this.light.style.transform = `translate(${-left * zoom / this.dpr}px, ${-top * zoom / this.dpr}px)`;
-    camera.setZoom(zoom);
-    camera.setScroll(left + (camera.width / zoom - camera.width) / 2, top + (camera.height / zoom - camera.height) / 2);
-  }
-
-  clamp() {
-    const { view, map } = this, box = this.box(), half = { x: box.width / view.size / 2, y: box.height / view.size / 2 };
-    const hold = (v, h, length) => (length <= 2 * h ? length / 2 : Math.min(Math.max(v, h - 1), length - h + 1));
-    view.x = hold(view.x, half.x, map.width);
-    view.y = hold(view.y, half.y, map.height);
-  }
-
-  /** The whole map, as large as it fits. `least`: not smaller than this, even if it does not all fit then. */
-  fit(least = 0) {
-    const box = this.box(), { map } = this;
-    const largest = SIZES.filter((s) => s * map.width <= box.width + 1 && s * map.height <= box.height + 1).at(-1) ?? SIZES[0];
-    this.view = { x: map.width / 2, y: map.height / 2, size: Math.max(largest, least) };
-    this.least = least;
-    this.clamp();
-    this.fitted = true;
-  }
-
-  /** For a first look: as small as people can still be told apart. */
-  fitReadable() { this.fit(this.box().width < 600 ? 24 : READABLE); }
-
-  fits() { return this.view.size * this.map.width <= this.box().width + 1 && this.view.size * this.map.height <= this.box().height + 1; }
-
-  pan(dx, dy) { // in pixels
-    this.follow(null);
-    this.fitted = false;
-    this.view.x += dx / this.view.size;
-    this.view.y += dy / this.view.size;
-    this.clamp();
-  }
-
-  /** One size up (1) or down (-1), keeping what is under the point (in pixels of the stage) where it is. */
-  zoomBy(way, point) {
-    const box = this.box(), at = point ?? { x: box.width / 2, y: box.height / 2 }, old = this.view.size;
-    const i = Math.min(SIZES.length - 1, Math.max(0, SIZES.indexOf(old) + way)), size = SIZES[i];
-    const dx = at.x - box.width / 2, dy = at.y - box.height / 2;
-    this.view.x += dx / old - dx / size;
-    this.view.y += dy / old - dy / size;
-    this.view.size = size;
-    this.fitted = false;
-    this.clamp();
-  }
-
-  follow(who) {
-    this.following = who;
-    for (const p of this.people.values()) p.pill?.classList.toggle("followed", p.who === who);
-    this.onFollow?.(who);
-    if (who !== null) { this.fitted = false; if (this.view.size < 32) this.view.size = 32; this.centre(this.people.get(who), this.still); }
-  }
-
-  centre(person, jump, elapsed = 16) {
-    if (!person?.shown) return;
-    const f = jump ? 1 : 1 - Math.exp(-elapsed / 180);
-    this.view.x += (person.x + 0.5 - this.view.x) * f;
-    this.view.y += (person.y - this.view.y) * f;
-    this.clamp();
-  }
-
-  tileAt(clientX, clientY) {
-    const r = this.stage.getBoundingClientRect(), box = this.box();
-    const x = Math.floor((clientX - r.left - box.width / 2) / this.view.size + this.view.x);
-    const y = Math.floor((clientY - r.top - box.height / 2) / this.view.size + this.view.y);
-    return x >= 0 && y >= 0 && x < this.map.width && y < this.map.height ? { x, y } : null;
-  }
+  // ---- For pages and tests.
 
   /** Colours on tiles: [{x, y, colour, alpha}]; `line` joins the middles of tiles. */
   paintTiles(cells, line = [], spots = []) {
+    this.touched = true;
     const T = this.map.tile, g = this.paint.clear();
     for (const c of cells) { g.fillStyle(c.colour, c.alpha); g.fillRect(c.x * T, c.y * T, T, T); }
     if (line.length > 1) {
       g.lineStyle(T / 5, 0xfffdf9, 0.95);
-      g.strokePoints(line.map((p) => new Phaser.Math.Vector2((p.x + 0.5) * T, (p.y + 0.5) * T)));
+      const middles = line.map((p) => ({ x: (p.x + 0.5) * T, y: (p.y + 0.5) * T }));
+      g.strokePoints(middles);
       g.lineStyle(T / 9, 0xa44d3b, 1);
-      g.strokePoints(line.map((p) => new Phaser.Math.Vector2((p.x + 0.5) * T, (p.y + 0.5) * T)));
+      g.strokePoints(middles);
     }
     for (const p of spots) {
       g.fillStyle(0xfffdf9, 1).fillCircle((p.x + 0.5) * T, (p.y + 0.5) * T, T * 0.36);
@@ -316,7 +249,7 @@ class World {
   state() {
     const T = this.map.tile, { left, top, zoom } = this.corner;
     return {
-      view: { ...this.view }, following: this.following, renderer: this.game.renderer.type === Phaser.CANVAS ? "canvas" : "webgl",
+      view: { ...this.view }, following: this.following,
       people: [...this.people.values()].filter((p) => p.shown).map((p) => ({
         who: p.who, x: Math.floor(p.sprite.x / T - p.aside), y: Math.round(p.sprite.y / T) - 1, walking: Boolean(p.walk), asleep: p.asleep, emoji: p.emoji,
         screen: { x: ((p.sprite.x - left) * zoom) / this.dpr, y: ((p.sprite.y - top) * zoom) / this.dpr },

@@ -1,5 +1,5 @@
-// Makes of a Tiled map what Phaser's tilemap reader takes: layers out of their groups, data unpacked, tilesets at the
-// size of the pictures that we have (twice as large where there are pictures for dense screens).
+// Makes of a Tiled map what can be drawn: layers out of their groups, data unpacked, tilesets with their pictures (those
+// for dense screens, twice as large, where there are any).
 
 import { arenaOf } from "./world_light.js";
 
@@ -29,38 +29,43 @@ function tileLayers(layers, opacity, out) {
   return out;
 }
 
-/** {width, height, tile, scale, data, layers: [{name, above}], pictures: [{key, scale}], missing: text or null} */
-export async function prepareMap(info) {
+/** A picture, ready to be drawn. */
+export async function loadPicture(url) {
+  const picture = Object.assign(new Image(), { src: url });
+  try {
+    await picture.decode();
+  } catch {
+    throw new Error(`The picture ${url} cannot be loaded.`);
+  }
+  return picture;
+}
+
+/** {width, height, tile, layers: [{data, width, height, opacity, above}], tilesets: [{first, count, columns, w, h, margin,
+ * spacing, picture}], plain: a canvas for a map without pictures, or null, missing: what to say about it, or null} */
+export async function prepareMap(info, mapId) {
   const { tmj, pictures } = info;
   const usable = tmj.tilesets.every((t, i) => t.image && pictures[i].served);
-  const scale = usable && pictures.every((p) => p.twice) ? 2 : 1, tile = tmj.tilewidth * scale;
-  const found = tileLayers(tmj.layers, 1, []);
-  const layers = await Promise.all(found.map(async ({ layer, opacity }, i) => ({
-    id: i + 1, name: `layer${i}`, type: "tilelayer", x: 0, y: 0, width: layer.width, height: layer.height, opacity, visible: true,
-    data: await unpack(layer),
-  })));
-  const tilesets = usable ? tmj.tilesets.map((t, i) => ({
-    firstgid: t.firstgid, name: `tiles${i}`, image: `tiles${i}`, columns: t.columns, tilecount: t.tilecount,
-    imagewidth: t.imagewidth * scale, imageheight: t.imageheight * scale, tilewidth: t.tilewidth * scale,
-    tileheight: t.tileheight * scale, margin: (t.margin ?? 0) * scale, spacing: (t.spacing ?? 0) * scale,
-    tiles: (t.tiles ?? []).filter((x) => x.animation).map((x) => ({ id: x.id, animation: x.animation })),
-  })) : [];
-  return {
-    width: tmj.width, height: tmj.height, tile, scale,
-    data: { type: "map", version: "1.8", orientation: "orthogonal", renderorder: "right-down", infinite: false,
-      width: tmj.width, height: tmj.height, tilewidth: tile, tileheight: tile, layers, tilesets },
-    layers: found.map(({ layer }, i) => ({ name: `layer${i}`, above: layer.name === "above" })),
-    pictures: usable ? tmj.tilesets.map((_, i) => ({ key: `tiles${i}`, index: i, scale })) : [],
-    missing: usable ? null : tmj.tilesets.some((t) => t.source)
+  const scale = usable && pictures.every((p) => p.twice) ? 2 : 1, map = { width: tmj.width, height: tmj.height, tile: tmj.tilewidth * scale };
+  if (!usable) {
+    return { ...map, layers: [], tilesets: [], plain: plainPicture(map, info), missing: tmj.tilesets.some((t) => t.source)
       ? "The map's tileset is a file of its own, so the map is shown plainly. In Tiled: Map > Embed Tilesets."
-      : "The map's pictures are not where it says, so it is shown plainly.",
-  };
+      : "The map's pictures are not where it says, so it is shown plainly." };
+  }
+  const layers = Promise.all(tileLayers(tmj.layers, 1, []).map(async ({ layer, opacity }) => ({
+    data: await unpack(layer), width: layer.width, height: layer.height, opacity, above: layer.name === "above",
+  })));
+  const tilesets = Promise.all(tmj.tilesets.map(async (t, i) => ({
+    first: t.firstgid, count: t.tilecount, columns: t.columns, w: t.tilewidth * scale, h: t.tileheight * scale,
+    margin: (t.margin ?? 0) * scale, spacing: (t.spacing ?? 0) * scale,
+    picture: await loadPicture(`/api/v1/maps/${encodeURIComponent(mapId)}/pictures/${i}?scale=${scale}`),
+  })));
+  return { ...map, layers: await layers, tilesets: await tilesets, plain: null, missing: null };
 }
 
 const FLOORS = ["#e8c594", "#d3e1ea", "#e9d6dd", "#dbe8d2", "#efe3c2", "#ddd5ea"], PLAIN = 16; // pixels of a tile
 
 /** A map without pictures as a canvas: floors in the colours of their rooms, objects darker, and what blocks the way. */
-export function plainPicture(map, info) {
+function plainPicture(map, info) {
   const canvas = Object.assign(document.createElement("canvas"), { width: map.width * PLAIN, height: map.height * PLAIN }), c = canvas.getContext("2d"), rooms = new Map();
   for (let i = 0; i < map.width * map.height; i++) {
     const arena = arenaOf(info, i), place = info.places[info.tiles[i]];
