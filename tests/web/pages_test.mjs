@@ -236,6 +236,24 @@ const tests = {
     await p.close();
   },
 
+  async "what is said covers neither the clock nor the person, however narrow the screen"() {
+    const said = (await table(`runs/${RUN}/suggestions?from=200&to=575`)).filter((g) => g.delivered && !g.silent);
+    const p = await open(`/replay/${RUN}/${said[0].step}`, { width: 360, height: 740, still: true });
+    let under = 0;
+    for (let i = 0; i < 12; i++) {
+      const { step, text } = said[Math.floor((i * said.length) / 12)];
+      await p.page.evaluate((s) => globalThis.propersim.player.jump(s), step);
+      await p.until("what is said", (s) => s.step === step && s.people[0].says === text);
+      await p.page.waitForTimeout(250); // the view comes to rest
+      const [bubble, clock, pill] = await p.page.evaluate(() => [".bubble", ".clock", ".pill"].map((c) => document.querySelector(c).getBoundingClientRect().toJSON()));
+      const apart = (a, b) => a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+      assert.ok(apart(bubble, clock) && apart(bubble, pill), `at step ${step}: ${JSON.stringify({ bubble, clock, pill })}`);
+      if (bubble.top > pill.top) under++;
+    }
+    console.log(`    ${under} of 12 stood below`);
+    await p.close();
+  },
+
   async "with reduced motion nobody walks"() {
     const walk = (await table(`runs/${RUN}/steps?from=100&to=1000`)).find((r) => (r.path ?? "").length > 4);
     const p = await open(`/replay/${RUN}/${walk.step - 1}`, { still: true });

@@ -1,6 +1,7 @@
 // Looks at the address and opens the page for it.
 import { get } from "./api.js";
 import { h, replace } from "./dom.js";
+import { capital } from "./format.js";
 import { header, problem } from "./parts.js";
 import { homePage } from "./page_home.js";
 import { expectWorld, mapPage } from "./page_map.js";
@@ -25,7 +26,7 @@ async function open() {
   } catch (error) {
     if (!(error.status >= 0)) console.error(error);
     replace(root, header(), h("main", { id: "main" }, h("h1", "This page cannot be shown"),
-      problem(error.message, "Go back to the list of studies, or look at what the terminal with propersim serve says."),
+      problem(capital(error.message), "Go back to the list of studies, or look at what the terminal with propersim serve says."),
       h("p", h("a.button", { href: "/" }, "All studies"))));
     document.body.dataset.ready = "failed";
   }

@@ -63,6 +63,8 @@ export async function mapPage(root, kind, [id, stepText, speedText]) {
 
   const world = await openWorld({ info, mapId: id, stage: view.element, labels: view.labels, people,
     onPerson: (who) => { panel?.choose(who); world.follow(world.following === who ? null : who); } });
+  const keepClockClear = () => { world.clear = { right: view.clockBox.offsetLeft + view.clockBox.offsetWidth + 4, bottom: view.clockBox.offsetTop + view.clockBox.offsetHeight + 4 }; };
+  new ResizeObserver(keepClockClear).observe(view.clockBox);
   const spokeAt = new Map();
   let shown = -1;
 

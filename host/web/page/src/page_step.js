@@ -4,7 +4,7 @@ import { h, replace } from "./dom.js";
 import { plural, when } from "./format.js";
 import { setKeys } from "./keys.js";
 import { place } from "./schedule.js";
-import { CRITERIA, CRITERION_NAMES, criteriaChips, empty, header, scoreBadge } from "./parts.js";
+import { CRITERIA, CRITERION_NAMES, empty, header, scoreBadge } from "./parts.js";
 import { RunData, recorded } from "./run_data.js";
 
 const SOURCES = { drawn: "drawn by the assistant", revised: "rewritten by the resident", failed: "the model gave no answer" };
@@ -16,14 +16,14 @@ function candidate(g, ratings, pair) {
   return h("article.candidate", { style: g.score === null ? {} : { "--tone": `var(--s${g.score})` }, "data-slot": g.slot },
     h("div.row", scoreBadge(g.score), h("h3", `Candidate ${g.slot}`), h("span.wide"), g.delivered ? h("span.tag", g.silent ? "kept silent" : "was said") : null, chosen ? h("span.tag", chosen) : null),
     h("blockquote", g.silent ? h("em.muted", g.text) : g.text),
-    criteriaChips(g),
     g.probability !== null ? h("p.small", `Policy: probability ${percent(g.probability)}, score ${g.logit?.toFixed(3)}`) : null,
     h("p.small.muted", [sourceOf(g), g.topic ? `topic ${g.topic}` : null, g.tone ? `tone ${g.tone}` : null, g.shared ? "rated together with the other one, which says nearly the same" : null].filter(Boolean).join(" · ")),
     g.reason ? h("p", h("span.muted", "The assistant's reason: "), g.reason) : null,
     h("div", CRITERIA.map((c) => {
       const r = ratings.find((x) => x.slot === g.slot && x.criterion === c);
-      return r ? h("div.criterion", h("strong", CRITERION_NAMES[c]),
-        h("span", r.value === null ? `failed: ${r.reason ?? ""}` : `${r.value} · ${r.reason ?? "no reason given"}`)) : null;
+      const [kind, mark, word] = r?.value === 1 ? ["yes", "✓", "met"] : r?.value === 0 ? ["no", "✗", "not met"] : ["failed", "?", "failed"];
+      return r ? h("div.criterion", h(`strong.verdict.${kind}`, h("span", { "aria-hidden": "true" }, `${mark} `), CRITERION_NAMES[c], h("span.sr", `: ${word}`)),
+        h("span", r.value === null ? `failed: ${r.reason ?? ""}` : r.reason ?? "no reason given")) : null;
     })));
 }
 

@@ -105,7 +105,7 @@ export class Panel {
     }
     replace(this.score, h("h2", `Score on day ${day} so far`),
       h("div.running-score", h("b", n ? score(sum / n) : "–"),
-        h("span.small.muted", `${plural(n, "rating")}, ${plural(told, "recommendation")}`), h("span.wide"), spark(run.scores)));
+        h("span.small.muted.wide", `${plural(n, "rating")}, ${plural(told, "recommendation")}`), spark(run.scores)));
   }
 
   drawPlan() {

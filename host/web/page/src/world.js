@@ -52,6 +52,7 @@ class World extends View {
     Object.assign(this, { info, labels, still, onTile, onPerson });
     this.people = new Map(people.map((p) => [p.who, { ...p, x: 0, y: 0, facing: "down", pose: "stand", emoji: "", shown: false, aside: 0, width: 0 }]));
     this.lightKey = "";
+    this.clear = { right: 0, bottom: 0 }; // the upper left corner, in pixels, where no bubble may be
   }
 
   start({ game, scene }, people, lamp) {

@@ -2,6 +2,7 @@
 
 export const READABLE = 16; // pixels of a tile that show people well
 const PILL = 25; // pixels of a name's height, with a gap
+const TAIL = 9; // of a bubble
 
 /** The label of a person, whom `choose` takes when their name is clicked. */
 export function makeLabel(person, labels, choose) {
@@ -76,21 +77,25 @@ export function placeLabels(world) {
     p.label.style.transform = `translate(${p.at.x}px, ${p.at.y}px)`;
     p.label.style.zIndex = p.bubble ? 2 : 1;
   }
-  placeBubbles(list, box, world.following);
+  placeBubbles(list, box, world);
 }
 
 // What is said stays on the screen; of bubbles that would cover one another, that of the followed person is shown, or
 // the lowest, and the others become a mark beside the name.
-function placeBubbles(list, box, following) {
+function placeBubbles(list, box, { following, view: { size }, clear }) {
   const placed = [];
   for (const p of list.toSorted((a, b) => (b.who === following) - (a.who === following))) {
     if (!p.bubble) continue;
     p.bubbleSize ??= { w: p.bubble.offsetWidth, h: p.bubble.offsetHeight };
-    const half = p.bubbleSize.w / 2 + 8, shift = Math.min(Math.max(p.at.x, half), box.width - half) - p.at.x, x = p.at.x + shift;
-    const hit = placed.some((q) => Math.abs(q.x - x) < (q.w + p.bubbleSize.w) / 2 && q.y - q.h < p.at.y && p.at.y - p.bubbleSize.h < q.y);
+    const { w, h } = p.bubbleSize, half = w / 2 + 8, shift = Math.min(Math.max(p.at.x, half), box.width - half) - p.at.x, x = p.at.x + shift;
+    // Where it would leave the map or cover the clock it stands below the feet
+    const over = p.at.y - PILL - TAIL - h, under = over < 4 || (over < clear.bottom && x - w / 2 < clear.right), feet = 1.4 * size + 6;
+    const top = under ? p.at.y + feet : over, hit = placed.some((q) => Math.abs(q.x - x) < (q.w + w) / 2 && q.top < top + h && top < q.top + q.h);
     p.label.classList.toggle("crowded", hit);
     if (hit) continue;
-    placed.push({ x, y: p.at.y, ...p.bubbleSize });
+    placed.push({ x, top, w, h });
+    p.label.classList.toggle("under", under);
     p.bubble.style.left = `${Math.round(shift)}px`;
+    p.bubble.style.top = under ? `${Math.round(feet)}px` : "";
   }
 }
