@@ -47,7 +47,12 @@ end
 ---@param strength number above 0
 function in_context.add(logits, memory, strength)
   local told = { spoken = false, silent = 0, say = 0, topic = {}, tone = {} }
-  for line in memory:gmatch("[^\n]+") do take_line(line, told) end
+  local from = 1
+  repeat
+    local to = memory:find("\n", from, true)
+    take_line(memory:sub(from, to and to - 1), told)
+    from = to and to + 1
+  until not from
   logits[1] = logits[1] + strength * told.silent -- silence comes first, then each topic in each tone
   if not told.spoken then return end
   local i = 1
