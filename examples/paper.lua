@@ -1,6 +1,6 @@
 -- The main experiment of ProPerSim (ICLR 2026, arXiv 2509.21730): four assistants, 32 people, two weeks. The report draws the
 -- published curves beside ours. Everything is answered by the offline model here, which is no language model: what can be
--- compared is which assistant improves and how, not the heights of the curves. About four minutes on one core; use --jobs 2.
+-- compared is which assistant improves and how, not the heights of the curves.
 --
 -- The four differ in memory and learning alone. `in_context` lets the offline model go by what its memory tells, as language
 -- models do without being trained; `proper` draws and learns as docs/learning.md recommends.

@@ -85,7 +85,7 @@ static bool take_new_texts(const struct study *study, const struct run_how *how,
 
 static int resume(int argc, char **argv)
 {
-    struct run_how how = { .jobs = 1, .port = SERVE_USUAL_PORT };
+    struct run_how how = { .port = SERVE_USUAL_PORT };
     struct manifest manifest = { 0 };
     struct study study = { 0 };
     struct err err = { { 0 } };

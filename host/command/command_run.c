@@ -142,7 +142,7 @@ static int run_several(const struct arguments *a)
 
 static int run(int argc, char **argv)
 {
-    struct arguments a = { .how = { .jobs = 1, .port = SERVE_USUAL_PORT } };
+    struct arguments a = { .how = { .port = SERVE_USUAL_PORT } };
     struct err err = { { 0 } };
 
     if (!read_arguments(&a, argc, argv, &err))
@@ -166,7 +166,9 @@ const struct command command_run = {
         "  -o, --out DIR      the study folder (default: studies/NAME); of several studies: the\n"
         "                     folder of their folders (default: studies)\n"
         "  --days N           days to simulate, instead of what the study says\n"
-        "  --jobs N           processes to share the households among (default 1)\n"
+        "  --jobs N           processes to share the households among (default: as many as there "
+        "are\n"
+        "                     processors; 1 if models are asked). The results are the same\n"
         "  --set KEY=VALUE    an option of the study, e.g. assistant.memory=A; of one condition:\n"
         "                     conditions.NAME.assistant.memory=A. May be given often\n"
         "  --pause            wait at each midnight, so that scripts can be edited\n"

@@ -2,12 +2,14 @@
 
 #include <stdio.h>
 
+#include "base/processors.h"
 #include "command/command.h"
 #include "command/print_report.h"
 #include "command/progress.h"
 #include "command/serve.h"
 #include "sim/calls.h"
 #include "interop/export_trl.h"
+#include "sim/roles.h"
 #include "sim/runner.h"
 
 bool run_take_serve(struct run_how *how, int letter, const char *argument, struct err *err)
@@ -53,12 +55,25 @@ static bool write_set(const struct night_set *set, int64_t *examples, struct err
     return export_trl_set(set->reader, set->data, kind, &choice, set->path, examples, err);
 }
 
+// One process waits for the models of any number of households; what is computed here is shared
+// among all processors.
+static int jobs_for(const struct study *study, const struct run_how *how)
+{
+    int most = processors_count();
+
+    if (how->jobs > 0)
+        return how->jobs;
+    if (roles_needed(study) || study->cell_count == 0)
+        return 1;
+    return study->cell_count < (size_t)most ? (int)study->cell_count : most;
+}
+
 // Runs it and prints the outcome. *stopped: the user ended it.
 static int run_and_report(const struct study *study, const struct run_how *how, bool *stopped)
 {
     struct progress *progress = progress_new(study, how->quiet);
     struct runner_options options = { .out = how->out,
-                                      .jobs = how->jobs,
+                                      .jobs = jobs_for(study, how),
                                       .pause = how->pause,
                                       .roles = how->roles,
                                       .write_set = write_set,
@@ -77,11 +92,12 @@ static int run_and_report(const struct study *study, const struct run_how *how, 
                 how->out);
         return EXIT_RUN_FAILED;
     case RUNNER_FAILED:
-        fprintf(stderr,
-                "propersim: some households failed (see above). When that is mended, go on with:\n"
-                "  propersim resume %s\n"
-                "(with --new-texts if a script was at fault: an unfinished day keeps its scripts)\n",
-                how->out);
+        fprintf(
+            stderr,
+            "propersim: some households failed (see above). When that is mended, go on with:\n"
+            "  propersim resume %s\n"
+            "(with --new-texts if a script was at fault: an unfinished day keeps its scripts)\n",
+            how->out);
         return EXIT_RUN_FAILED;
     case RUNNER_DONE: break;
     }

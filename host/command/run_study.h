@@ -6,7 +6,7 @@
 
 struct run_how {
     const char *out;
-    int jobs;
+    int jobs;                   // processes; 0: as many as are worth it here
     struct roles_options roles; // about models
     bool pause, quiet;
     bool brief;       // no report at the end: one of several studies

@@ -13,7 +13,7 @@ SMALL='name = "small", days = 2, personas = { "p01", "p07" },'
 
 @test "two runs, two jobs and two compilers give the same digest" {
   write_study small.lua "$SMALL conditions = { a = {}, b = { assistant = { memory = 'A' } } },"
-  "$FAST" run small.lua -o one --quiet
+  "$FAST" run small.lua -o one --quiet --jobs 1
   "$FAST" run small.lua -o two --quiet --jobs 2
   "$CLANG" run small.lua -o three --quiet
   "$PROPERSIM" run small.lua -o four --quiet

@@ -1,3 +1,4 @@
+#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,6 +15,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/mem.h"
+#include "base/processors.h"
 #include "base/rng.h"
 #include "base/simtime.h"
 
@@ -168,6 +170,23 @@ static void paths_that_leave_their_folder_are_known(void **state)
         assert_int_equal(path_is_inside(rows[i].path), rows[i].inside);
 }
 
+static void processors_are_those_that_the_process_may_run_on(void **state)
+{
+    cpu_set_t before, one;
+    int cpu = 0;
+
+    (void)state;
+    assert_int_equal(sched_getaffinity(0, sizeof(before), &before), 0);
+    assert_true(processors_count() >= 1 && processors_count() <= CPU_COUNT(&before));
+    while (!CPU_ISSET(cpu, &before))
+        cpu++;
+    CPU_ZERO(&one);
+    CPU_SET(cpu, &one);
+    assert_int_equal(sched_setaffinity(0, sizeof(one), &one), 0);
+    assert_int_equal(processors_count(), 1);
+    assert_int_equal(sched_setaffinity(0, sizeof(before), &before), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -178,6 +197,7 @@ int main(void)
         cmocka_unit_test(times_are_parsed_and_written),
         cmocka_unit_test(files_are_written_whole_and_read_within_limits),
         cmocka_unit_test(paths_that_leave_their_folder_are_known),
+        cmocka_unit_test(processors_are_those_that_the_process_may_run_on),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
