@@ -164,7 +164,7 @@ export async function mapPage(root, kind, [id, stepText, speedText]) {
   if (live) { player.newest = true; player.playing = true; }
   if (demo) player.play();
   controls();
-  setInterval(() => { const at = deck?.querySelector(".nums"); if (at) at.textContent = `step ${player.step} of ${data.total}`; }, 250);
+  setInterval(() => { const at = deck?.querySelector(".nums"), now = `step ${player.step} of ${data.total}`; if (at && at.textContent !== now) at.textContent = now; }, 250);
 
   async function loadMarks() {
     const from = marks.at(-1)?.step + 1 || 0, fresh = await rows(id, "marks", { from, to: 2147483647 });

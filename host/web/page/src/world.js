@@ -13,7 +13,8 @@ import { View } from "./world_view.js";
 const SHARE = 0.45; // tiles between two who share one
 const SITS = /table|desk|sofa|chair|bench|toilet/;
 const WALK_MS = 240; // for one tile, where there is time
-const GLOW_MS = 500, IDLE_MS = 100;
+const GLOW_MS = 500;
+const REST_MS = 30, IDLE_MS = 250; // what hovers moves by less than two pixels meanwhile
 const DEPTH = { people: 1000, paint: 2500, lamp: 5000 };
 
 let booting = null;
@@ -31,10 +32,7 @@ const startPhaser = () => new Promise((resolve) => {
     banner: false, disableContextMenu: false, audio: { noAudio: true }, input: { keyboard: false, mouse: false, touch: false, gamepad: false },
     render: { antialias: true, roundPixels: true },
     scene: {
-      create() {
-        game.loop.stop(); // frames are called for by the world: most of the time nothing moves
-        resolve({ game, scene: this });
-      },
+      create() { resolve({ game, scene: this }); },
       update(time) { this.world?.frame(time); },
     },
   });
@@ -57,6 +55,7 @@ class World extends View {
 
   start({ game, scene }, people, lamp) {
     Object.assign(this, { game, scene, dpr: globalThis.devicePixelRatio || 1 });
+    game.loop.stop(); // frames are called for by the world: most of the time nothing moves
     this.stage.append(game.canvas);
     this.resize();
     this.build(people, lamp);
@@ -179,9 +178,11 @@ class World extends View {
   // ---- Each frame.
 
   loop(time) {
-    requestAnimationFrame((next) => this.loop(next));
     this.onFrame?.(performance.now()); // first: what it shows belongs to this frame
-    if (!this.moves(time)) return;
+    const moves = this.moves(time);
+    // Even a frame in which nothing is drawn costs something: at rest they are asked for less often
+    if (moves) requestAnimationFrame((next) => this.loop(next)); else setTimeout(() => requestAnimationFrame((next) => this.loop(next)), REST_MS);
+    if (!moves) return;
     this.touched = false;
     this.game.step(time, time - this.lastFrame);
     this.lastFrame = time;
