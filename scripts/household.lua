@@ -48,23 +48,43 @@ function household.open(config, state)
   return h
 end
 
+local function wake_up(h, r)
+  llm.turn(r.who)
+  if r.assistant then
+    learn.overnight(h, r)
+    exam.overnight(r)
+  end
+  plan.begin_day(h, r)
+  if r.assistant then rate.begin_day(r) end
+end
+
 --- Midnight: assistants learn from yesterday's ratings; everybody looks back and plans the new day.
 ---@param h household
 function household.begin_day(h)
-  for _, r in ipairs(h.residents) do
-    llm.turn(r.who)
-    if r.assistant then
-      learn.overnight(h, r)
-      exam.overnight(r)
-    end
-    plan.begin_day(h, r)
-    if r.assistant then rate.begin_day(r) end
-  end
+  llm.together(h.residents, wake_up, h)
   whisper.begin_day(h)
   news.begin_day(h)
 end
 
---- One step: people act and notice; whoever is awake may hear from their assistant and judges what it says.
+-- Whoever is awake may hear from their assistant, judges what it says, and both remember it.
+local function hear(h, r)
+  llm.turn(r.who)
+  if r.assistant and not r.state.asleep then
+    local seen = assistant.watch(r)
+    local offers = assistant.suggest(h, r, seen)
+    local verdicts = rate.judge(h, r, seen, offers)
+    revise.second(h, r, seen, offers, verdicts)
+    assistant.remember(h, r, seen, offers, verdicts)
+    rate.remember(r, seen, offers, verdicts)
+  end
+  if r.assistant then
+    rate.close_hour(r)
+    assistant.close_hour(r)
+  end
+  act.record(r)
+end
+
+--- One step: people act and notice, one after the other; then all of them have time for their assistants.
 ---@param h household
 function household.step(h)
   whisper.step(h)
@@ -79,22 +99,7 @@ function household.step(h)
       reflect.when_due(h, r)
     end
   end
-  for _, r in ipairs(h.residents) do
-    llm.turn(r.who)
-    if r.assistant and not r.state.asleep then
-      local seen = assistant.watch(r)
-      local offers = assistant.suggest(h, r, seen)
-      local verdicts = rate.judge(h, r, seen, offers)
-      revise.second(h, r, seen, offers, verdicts)
-      assistant.remember(h, r, seen, offers, verdicts)
-      rate.remember(r, seen, offers, verdicts)
-    end
-    if r.assistant then
-      rate.close_hour(r)
-      assistant.close_hour(r)
-    end
-    act.record(r)
-  end
+  llm.together(h.residents, hear, h)
   news.step(h)
 end
 

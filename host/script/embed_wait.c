@@ -7,6 +7,7 @@
 #include "base/mem.h"
 
 #include "script/closable.h"
+#include "script/task_state.h"
 
 struct embed_wait {
     const struct asker *asker;
@@ -23,6 +24,8 @@ static int l_close(lua_State *L)
 
     if (w->job != NULL)
         w->asker->cancel_embed(w->asker->user, w->job);
+    if (w->job != NULL && w->task != NULL)
+        (void)task_arrived(w->task); // given up
     w->job = NULL;
     free(w->vectors);
     w->vectors = NULL;
@@ -54,7 +57,8 @@ static void on_vectors(void *user, const float *vectors, size_t dim, const char 
         w->vectors = mem_calloc(w->count * dim, sizeof(float));
         memcpy(w->vectors, vectors, w->count * dim * sizeof(float));
     }
-    w->asker->wake(w->asker->user, w->task);
+    if (task_arrived(w->task))
+        w->asker->wake(w->asker->user, w->task);
 }
 
 void embed_wait_start(struct embed_wait *w, const struct view *texts, size_t count)
@@ -65,7 +69,7 @@ void embed_wait_start(struct embed_wait *w, const struct view *texts, size_t cou
 
 int embed_wait_then(lua_State *L, struct embed_wait *w, lua_KFunction then, intptr_t ctx)
 {
-    w->task = task_current(L);
+    w->task = task_expect(L);
     return task_wait(L, then, ctx);
 }
 

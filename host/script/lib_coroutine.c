@@ -2,6 +2,7 @@
 // of them; a host function that waits inside of one makes the whole task wait and goes on inside of
 // it; and closing them cannot nest so deep that the C stack overflows (a hole of Lua 5.4.4).
 
+#include "script/coroutine.h"
 #include "script/limits.h"
 #include "script/run.h"
 #include "script/sandbox.h"
@@ -12,8 +13,6 @@
 
 enum { CLOSING_MAX = 10, CREATE_WORK = 100 };
 
-enum { RESUME_ERROR = -1, RESUME_WAIT = -2 };
-
 static lua_State *check_thread(lua_State *L)
 {
     lua_State *co = lua_tothread(L, 1);
@@ -22,9 +21,7 @@ static lua_State *check_thread(lua_State *L)
     return co;
 }
 
-// Runs co with the nargs values at the top of L. Leaves the results (or the error) at the top of L
-// and returns their number, or one of the two codes.
-static int resume(lua_State *L, lua_State *co, int nargs)
+int coroutine_resume(lua_State *L, lua_State *co, int nargs)
 {
     struct script *s = script_of(L);
     struct resume_frame frame = { L, s->frames };
@@ -34,12 +31,12 @@ static int resume(lua_State *L, lua_State *co, int nargs)
     if (thread_is_held(co)) {
         lua_pop(L, nargs);
         lua_pushliteral(L, "cannot resume a coroutine that waits for the host");
-        return RESUME_ERROR;
+        return COROUTINE_ERROR;
     }
     if (!lua_checkstack(co, nargs)) {
         lua_pop(L, nargs);
         lua_pushliteral(L, "too many arguments to resume");
-        return RESUME_ERROR;
+        return COROUTINE_ERROR;
     }
     lua_xmove(L, co, nargs);
     s->frames = &frame;
@@ -58,17 +55,17 @@ static int resume(lua_State *L, lua_State *co, int nargs)
     if (status == LUA_YIELD && s->yield == YIELD_WAIT) {
         thread_hold(co, true);
         run_note_inner(s, co);
-        return RESUME_WAIT;
+        return COROUTINE_WAIT;
     }
     if (status != LUA_OK && status != LUA_YIELD) {
         s->loading_count = loading;
         lua_xmove(co, L, 1);
-        return RESUME_ERROR;
+        return COROUTINE_ERROR;
     }
     if (!lua_checkstack(L, count + 1)) {
         lua_pop(co, count);
         lua_pushliteral(L, "too many results to resume");
-        return RESUME_ERROR;
+        return COROUTINE_ERROR;
     }
     lua_xmove(co, L, count);
     return count;
@@ -83,12 +80,12 @@ static int finish_resume(lua_State *L, int status, lua_KContext context)
     (void)context;
     if (status == LUA_YIELD) // the host has an answer
         thread_hold(co, false);
-    count = resume(L, co, lua_gettop(L) - 1);
-    if (count == RESUME_WAIT) {
+    count = coroutine_resume(L, co, lua_gettop(L) - 1);
+    if (count == COROUTINE_WAIT) {
         lua_settop(L, 1);
         return lua_yieldk(L, 0, 0, finish_resume);
     }
-    if (count == RESUME_ERROR) {
+    if (count == COROUTINE_ERROR) {
         lua_pushboolean(L, 0);
         lua_insert(L, -2);
         return 2;
@@ -130,12 +127,12 @@ static int finish_wrap(lua_State *L, int status, lua_KContext context)
     (void)context;
     if (status == LUA_YIELD)
         thread_hold(co, false);
-    count = resume(L, co, lua_gettop(L));
-    if (count == RESUME_WAIT) {
+    count = coroutine_resume(L, co, lua_gettop(L));
+    if (count == COROUTINE_WAIT) {
         lua_settop(L, 0);
         return lua_yieldk(L, 0, 0, finish_wrap);
     }
-    if (count != RESUME_ERROR)
+    if (count != COROUTINE_ERROR)
         return count;
     status = lua_status(co);
     if (status != LUA_OK && status != LUA_YIELD) { // ended with an error
@@ -152,14 +149,23 @@ static int l_wrapped(lua_State *L)
     return finish_wrap(L, LUA_OK, 0);
 }
 
+lua_State *coroutine_push(lua_State *L, int function)
+{
+    lua_State *co = NULL;
+
+    limits_charge(script_of(L), CREATE_WORK);
+    co = lua_newthread(L);
+    limits_watch(co);
+    lua_pushcfunction(L, trace_l_bottom);
+    lua_pushvalue(L, function);
+    lua_xmove(L, co, 2);
+    return co;
+}
+
 static int l_create(lua_State *L)
 {
     luaL_checktype(L, 1, LUA_TFUNCTION);
-    limits_charge(script_of(L), CREATE_WORK);
-    limits_watch(lua_newthread(L)); // f co
-    lua_pushcfunction(L, trace_l_bottom);
-    lua_pushvalue(L, 1);
-    lua_xmove(L, lua_tothread(L, -3), 2);
+    coroutine_push(L, 1);
     return 1;
 }
 

@@ -11,6 +11,7 @@
 #include "script/lib_rng.h"
 #include "script/llm_listen.h"
 #include "script/llm_question.h"
+#include "script/llm_together.h"
 #include "script/llm_wait.h"
 #include "script/scratch.h"
 #include "script/services.h"
@@ -321,6 +322,7 @@ static const struct script_function functions[] = {
     { "ask", l_ask, SCRIPT_EFFECT },
     { "all", l_all, SCRIPT_EFFECT },
     { "is_offline", l_is_offline, SCRIPT_EFFECT },
+    { "together", l_llm_together, SCRIPT_EFFECT },
     { "turn", l_turn, SCRIPT_EFFECT },
     { NULL, NULL, SCRIPT_PURE },
 };

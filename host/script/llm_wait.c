@@ -38,6 +38,9 @@ static int l_close(lua_State *L)
         json_free(w->items[i].answer);
         w->items[i].answer = NULL;
     }
+    if (w->task != NULL && w->left > 0)
+        (void)task_arrived(w->task); // given up
+    w->task = NULL;
     buf_fini(&w->inputs);
     lua_pushnil(L);
     lua_rawsetp(L, LUA_REGISTRYINDEX, w);
@@ -116,7 +119,7 @@ static void on_done(void *user, struct json *take, const char *failure)
     item->answer = take;
     item->failure = failure;
     w->left--;
-    if (w->left == 0 && w->task != NULL)
+    if (w->left == 0 && w->task != NULL && task_arrived(w->task))
         w->asker->wake(w->asker->user, w->task);
 }
 
@@ -148,7 +151,7 @@ size_t llm_wait_left(const struct llm_wait *w)
 
 int llm_wait_then(lua_State *L, struct llm_wait *w, lua_KFunction then, intptr_t ctx)
 {
-    w->task = task_current(L);
+    w->task = task_expect(L);
     return task_wait(L, then, ctx);
 }
 

@@ -48,6 +48,7 @@ static struct task *acquire(struct script *s, struct err *err)
     thread_hold(t->co, true); // scripts may know the thread, but must leave it alone
     limits_watch(t->co);
     t->state = TASK_READY;
+    t->waits = 0;
     t->queue = NULL;
     buf_clear(&t->error);
     t->previous = NULL;
@@ -384,6 +385,20 @@ struct task *task_current(lua_State *L)
 {
     task_check_wait(L);
     return script_of(L)->current;
+}
+
+struct task *task_expect(lua_State *L)
+{
+    struct task *t = task_current(L);
+
+    t->waits++;
+    return t;
+}
+
+bool task_arrived(struct task *t)
+{
+    assert(t->waits > 0);
+    return --t->waits == 0;
 }
 
 int task_wait(lua_State *L, int (*then)(lua_State *L, int status, intptr_t ctx), intptr_t ctx)

@@ -10,6 +10,7 @@ struct task {
     int ref;       // of co, in the registry
     int args;      // values on co's stack for the next resume
     enum task_state state;
+    size_t waits; // what it waits for; it goes on when all of it is there
     struct buf error;
     lua_State **inner; // coroutines inside of which it waits, innermost first
     size_t inner_count;
@@ -23,6 +24,10 @@ struct task *task_start_pushed(struct script *s, script_push_fn push, void *user
 /// Like script_call, for a function that `push` pushes first.
 bool script_call_pushed(struct script *s, script_push_fn push, script_read_fn read, void *user,
                         struct err *err) NODISCARD;
+/// The task at work begins to wait for one thing more; call it before task_wait.
+struct task *task_expect(lua_State *L);
+/// One of the things that a task waits for is there, or given up. True: it was the last.
+bool task_arrived(struct task *t);
 /// Takes a task that ends out of its queue.
 void ready_forget(struct task *t);
 /// Ends and frees all tasks of a script.

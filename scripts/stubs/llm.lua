@@ -23,6 +23,14 @@ function llm.ask(name, inputs, options) end
 ---@return string[] failures why, by the number of the question
 function llm.all(questions) end
 
+--- Calls `fn(context, item)` for every item of a list. Where one waits for a model the next goes on, then all wait together; they
+--- go on in the order of the list, whichever answer came first, each with their own turn. So they must not need what the others
+--- do, nor yield. An error ends all of them.
+---@param list any[] at most 1000
+---@param fn fun(context: any, item: any)
+---@param context any
+function llm.together(list, fn, context) end
+
 --- Is a role answered by the offline model: here, or by a server that uses the offline answerers (`mock = true`)?
 ---@param role "resident"|"rater"|"assistant"|"summary"|"embedding"
 ---@return boolean

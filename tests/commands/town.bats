@@ -191,3 +191,23 @@ SMALL_TOWN="days = 3, map = 'maps/town.tmj', sec_per_step = 60, households = { '
   [ "$(sqlite3 there/runs/default/*.sqlite "SELECT count(*) > 0 FROM memory WHERE type = 'chat'")" -eq 1 ]
   [ "$("$FAST" digest there)" = "$("$FAST" digest here)" ]
 }
+
+@test "assistants of people who live together are asked at the same time, and nothing comes out differently" {
+  "$FAST" mock --port 0 --latency 20 >address 2>messages &
+  mock=$!
+  while [ ! -s address ] && kill -0 "$mock"; do :; done
+  home="name = 'home', days = 2, sec_per_step = 1800, households = { 'p01..p04' },
+    assistant = { learn = { method = 'dpo' }, explore = { speak = 0.3 } }, resident = { talk = { cooldown = 4 } },"
+  model="{ model = '$(cat address)#m', mock = true }"
+  write_study here.lua "$home"
+  write_study there.lua "$home models = { assistant = $model, rater = $model, summary = $model },"
+  "$FAST" run here.lua -o here --quiet
+  code=0
+  "$FAST" run there.lua -o there --quiet || code=$?
+  curl -sf "$(sed 's#/v1.*##' address)/mock/stats" >numbers || code=9
+  kill "$mock"
+  [ "$code" -eq 0 ]
+  [ "$("$FAST" digest there)" = "$("$FAST" digest here)" ]
+  # two offers of one person are ten questions to the rater
+  [ "$(sed -E 's/.*"most_in_flight":([0-9]+).*/\1/' numbers)" -gt 10 ]
+}

@@ -13,7 +13,7 @@ enum { MAX_OPEN = 8 };
 
 struct open_question {
     char prompt[40], user[100], inputs[200];
-    int draw;
+    int draw, who;
     asker_check_fn check;
     asker_done_fn done;
     void *done_user;
@@ -23,7 +23,7 @@ struct open_question {
 struct play {
     struct lab lab;
     struct script_services services;
-    struct service_resident resident;
+    struct service_resident residents[3];
     struct asker asker;
     struct ready ready;
     struct open_question asked[MAX_OPEN];
@@ -47,6 +47,30 @@ static const struct lab_file files[] = {
       "function M.sorted() table.sort({ 2, 1 }, function(a, b) llm.ask('rater/one', { text = 'x', "
       "extra = 7 })\n"
       "  return a < b end) end\n"
+      // three people; the second asks once, the others twice
+      "local function visit(order, i)\n"
+      "  llm.turn(i)\n"
+      "  order[#order + 1] = 'a' .. i\n"
+      "  local a = llm.ask('rater/one', { text = 'x' .. i, extra = i })\n"
+      "  order[#order + 1] = 'b' .. i .. show(a)\n"
+      "  if i == 2 and order.wrong then order.wrong() end\n"
+      "  if i == 2 then return end\n"
+      "  a = llm.ask('rater/one', { text = 'y' .. i, extra = i })\n"
+      "  order[#order + 1] = 'c' .. i .. show(a)\n"
+      "end\n"
+      "function M.together()\n"
+      "  local order = {}\n"
+      "  llm.together({ 1, 2, 3 }, visit, order)\n"
+      "  return table.concat(order, ' ')\n"
+      "end\n"
+      "local function caught(wrong)\n"
+      "  local order = { wrong = wrong }\n"
+      "  local ok, why = pcall(llm.together, { 1, 2, 3 }, visit, order)\n"
+      "  local a = llm.ask('rater/one', { text = 'z', extra = 1 })\n"
+      "  return tostring(ok) .. ' ' .. why:match('[^:]+$') .. ' ' .. show(a)\n"
+      "end\n"
+      "function M.one_fails() return caught(function() error('no more') end) end\n"
+      "function M.one_yields() return caught(coroutine.yield) end\n"
       "return M\n" },
     { "scripts/lib/prompt.lua",
       "local M = {}\n"
@@ -86,6 +110,7 @@ static void *ask(void *user, const struct asker_question *q, asker_check_fn chec
     snprintf(o->user, sizeof(o->user), "%.*s", (int)q->user.len, q->user.data);
     snprintf(o->inputs, sizeof(o->inputs), "%.*s", (int)q->inputs.len, q->inputs.data);
     o->draw = q->draw;
+    o->who = q->who;
     o->check = check;
     o->done = done;
     o->done_user = done_user;
@@ -119,8 +144,10 @@ static void start(struct play *p, const char *function)
     p->asker =
         (struct asker){ .user = p, .kind = kind, .ask = ask, .cancel = cancel, .wake = wake };
     p->services = (struct script_services){
-        .asker = &p->asker, .residents = &p->resident, .resident_count = 1, .turn = 1
+        .asker = &p->asker, .residents = p->residents, .resident_count = 3, .turn = 1
     };
+    for (int i = 0; i < 3; i++)
+        p->residents[i].persona = "p01";
     script_context(p->lab.s)->user = &p->services;
     p->task = task_start(p->lab.s, "household", function, NULL, NULL, &err);
     if (p->task == NULL)
@@ -245,6 +272,66 @@ static void where_a_script_cannot_wait_it_is_told_so_before_anything_is_asked(vo
     finish(&p);
 }
 
+static void those_who_wait_wait_together_and_go_on_in_their_order(void **state)
+{
+    struct play p;
+
+    (void)state;
+    start(&p, "together");
+    assert_int_equal(p.count, 3);
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(p.asked[i].who, i + 1);
+    answer(&p, 2, "{\"value\":3}", NULL);
+    answer(&p, 0, "{\"value\":1}", NULL);
+    assert_true(ready_is_empty(&p.ready)); // the second has no answer yet
+    answer(&p, 1, NULL, "refused");
+    ready_run(&p.ready, NULL, NULL);
+    assert_int_equal(p.count, 5);
+    assert_string_equal(p.asked[3].user, "rater/one: y1");
+    assert_int_equal(p.asked[3].who, 1); // it is their turn again
+    assert_string_equal(p.asked[4].user, "rater/one: y3");
+    assert_int_equal(p.asked[4].who, 3);
+    answer(&p, 4, "{\"value\":6}", NULL);
+    answer(&p, 3, "{\"value\":4}", NULL);
+    expect_end(&p, "a1 a2 a3 b11 b2none b33 c14 c36");
+    finish(&p);
+}
+
+static void if_one_fails_nobody_waits_any_more_and_the_script_can_go_on(void **state)
+{
+    static const char *const functions[] = { "one_fails", "one_yields" };
+    static const char *const ends[] = { "false  no more 9",
+                                        "false what llm.together calls must not yield 9" };
+    struct play p;
+
+    (void)state;
+    for (int f = 0; f < 2; f++) {
+        start(&p, functions[f]);
+        for (size_t i = 0; i < 3; i++)
+            answer(&p, i, "{\"value\":1}", NULL);
+        ready_run(&p.ready, NULL, NULL);
+        assert_int_equal(p.count, 5);
+        assert_string_equal(p.asked[3].user, "rater/one: y1");
+        assert_true(p.asked[3].cancelled);
+        assert_string_equal(p.asked[4].user, "rater/one: z");
+        answer(&p, 4, "{\"value\":9}", NULL);
+        expect_end(&p, ends[f]);
+        finish(&p);
+    }
+}
+
+static void cancelling_ends_all_who_wait(void **state)
+{
+    struct play p;
+
+    (void)state;
+    start(&p, "together");
+    answer(&p, 1, "{\"value\":1}", NULL);
+    task_cancel(p.task);
+    assert_true(p.asked[0].cancelled && !p.asked[1].cancelled && p.asked[2].cancelled);
+    finish(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -254,6 +341,9 @@ int main(void)
         cmocka_unit_test(the_check_of_a_prompt_sees_answer_and_inputs),
         cmocka_unit_test(a_cancelled_script_cancels_what_it_asked),
         cmocka_unit_test(where_a_script_cannot_wait_it_is_told_so_before_anything_is_asked),
+        cmocka_unit_test(those_who_wait_wait_together_and_go_on_in_their_order),
+        cmocka_unit_test(if_one_fails_nobody_waits_any_more_and_the_script_can_go_on),
+        cmocka_unit_test(cancelling_ends_all_who_wait),
     };
 
     return LAB_RUN_TWICE(tests);
