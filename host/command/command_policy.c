@@ -1,11 +1,14 @@
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/file.h"
+#include "base/mem.h"
 #include "command/command.h"
 #include "learn/explain.h"
 #include "learn/policy.h"
+#include "learn/words.h"
 #include "store/reader.h"
 
 enum { USUAL_COUNT = 20, MOST_COUNT = 1000 };
@@ -61,18 +64,43 @@ static bool load(struct policy *p, const struct arguments *a, int *day, struct e
     return ok;
 }
 
+// To speak more is to be silent less: is there the row that says so from the other side?
+static bool is_mirrored(const struct policy_reason *r, const struct policy_reason *all,
+                        size_t count)
+{
+    for (size_t i = 0; i < count && strcmp(r->attribute, "say") == 0; i++) {
+        if (strcmp(all[i].attribute, "silent") == 0 && strcmp(all[i].context, r->context) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void print_reason(const struct policy_reason *r)
+{
+    struct buf line = { 0 };
+
+    policy_say_act(&line, r->attribute);
+    buf_add_str(&line, ", ");
+    policy_say_moment(&line, r->context);
+    printf("  %+8.3f  %s %s\n", r->weight, r->weight > 0 ? "rather" : "less often", buf_str(&line));
+    buf_fini(&line);
+}
+
 static void print(const struct policy *p, const struct arguments *a, int day)
 {
-    struct policy_reason *reasons = calloc((size_t)a->count, sizeof(*reasons));
-    size_t count = reasons != NULL ? policy_strongest(p, reasons, (size_t)a->count) : 0;
+    size_t most = (size_t)a->count * 2; // at worst every other one is mirrored
+    struct policy_reason *reasons = mem_calloc(most, sizeof(*reasons));
+    size_t count = policy_strongest(p, reasons, most);
+    int printed = 0;
 
     printf("What the assistant had learned by day %d, the strongest first:\n", day);
     if (count == 0)
         printf("  nothing yet\n");
-    for (size_t i = 0; i < count; i++) {
-        const struct policy_reason *r = &reasons[i];
-        printf("  %+8.3f  %s %s, %s %s\n", r->weight, r->weight > 0 ? "rather" : "rather not",
-               r->attribute, "when", r->context);
+    for (size_t i = 0; i < count && printed < a->count; i++) {
+        if (is_mirrored(&reasons[i], reasons, count))
+            continue;
+        print_reason(&reasons[i]);
+        printed++;
     }
     free(reasons);
 }
@@ -100,8 +128,8 @@ const struct command command_policy = {
     .summary = "say what an assistant has learned",
     .help = "usage: propersim policy RUN [--day N] [--count N] [--resident N]\n\n"
             "Prints the strongest learned preferences of a run file in words: what the assistant\n"
-            "rather does (silent, say, topic=..., tone=...) in which situation (hour, activity,\n"
-            "since=: minutes since it last spoke, today=: how often it spoke today).\n\n"
+            "rather does, or less often, and when; each with its weight. \"under 30 minutes\"\n"
+            "begins where the next smaller bound ends (docs/learning.md).\n\n"
             "  --day N        as of the end of day N (default: the last)\n"
             "  --count N      how many (default 20)\n"
             "  --resident N   whose assistant (default 1)\n",

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "learn/explain.h"
 #include "learn/policy.h"
+#include "learn/words.h"
 #include "store/reader.h"
 #include "text/json.h"
 #include "web/inside.h"
@@ -63,6 +64,18 @@ static bool collect(struct reader *reader, int who, int days, const struct polic
     return ok;
 }
 
+// "NAME":"words".
+static void add_words(struct buf *out, const char *name,
+                      void (*say)(struct buf *out, const char *what), const char *what)
+{
+    struct buf words = { 0 };
+
+    say(&words, what);
+    buf_add_char(out, ',');
+    web_add_text(out, name, buf_str(&words));
+    buf_fini(&words);
+}
+
 static void write_all(struct buf *out, int days, const struct policy_reason *top, size_t count,
                       const double *weights)
 {
@@ -72,6 +85,8 @@ static void write_all(struct buf *out, int days, const struct policy_reason *top
         web_add_text(out, "context", top[i].context);
         buf_add_char(out, ',');
         web_add_text(out, "attribute", top[i].attribute);
+        add_words(out, "moment", policy_say_moment, top[i].context);
+        add_words(out, "act", policy_say_act, top[i].attribute);
         buf_add_str(out, ",\"weights\":[");
         for (int day = 0; day < days; day++)
             buf_addf(out, "%s%.6g", day > 0 ? "," : "", weights[(size_t)day * count + i]);

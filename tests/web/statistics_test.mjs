@@ -31,10 +31,4 @@ assert.deepEqual(settleSchedule(lines).map((l) => [l.start, l.minutes, l.activit
 const { readPersona } = await load("persona.js");
 assert.deepEqual(readPersona('return { age = 34, background = "a " .. "b\\"c", pronoun = "she" }'), { background: 'a b"c', pronoun: "she", age: "34" });
 
-const { act, moment } = await load("learned_words.js");
-assert.deepEqual([["always"], ["half=31"], ["since=<5"], ["today=>=48"], ["my_own=7"]].map(([m]) => moment(m)),
-  ["at any time", "from 15:30 to 16:00", "under 5 minutes after it last spoke", "having spoken 48 times or more today", "my_own=7"]);
-assert.deepEqual([act("topic=music", 1), act("tone=none", -1), act("silent", 2), act("like1=x=y", 1)],
-  ["rather speaks about music", "less often speaks in no particular tone", "rather stays silent", "rather like1=x=y"]);
-
 console.log("ok   statistics, schedules and personas");

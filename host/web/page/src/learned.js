@@ -2,12 +2,11 @@
 import { get, part } from "./api.js";
 import { h, replace, s } from "./dom.js";
 import { plural, score } from "./format.js";
-import { act, moment } from "./learned_words.js";
 import { few } from "./parts.js";
 import { colour, downloads } from "./plots.js";
 
 const QUESTION = "What did the assistant learn?", CAPTION = "Weights of the policy by their difference from day 0; “under 30” begins where the next smaller bound ends. What they mean in full is in docs/learning.md.";
-const says = (l) => act(l.attribute, l.weights.at(-1));
+const says = (l) => `${l.weights.at(-1) > 0 ? "rather" : "less often"} ${l.act}`;
 
 function lineOf(weights, days, top) {
   return [0, ...weights].map((w, i) => `${i ? "L" : "M"}${((i * 116) / days + 2).toFixed(1)},${(14 - (w / top) * 12).toFixed(1)}`).join("");
@@ -16,7 +15,7 @@ function lineOf(weights, days, top) {
 // For a file: the table as a picture
 function picture(list, days, top, width) {
   return s("svg", { viewBox: `0 0 ${width} ${list.length * 32 + 20}`, width, height: list.length * 32 + 20 },
-    list.map((l, i) => s("g", { transform: `translate(0 ${i * 32 + 4})` }, s("text", { class: "plot-title", x: 0, y: 18 }, says(l)), s("text", { class: "plot-text", x: 250, y: 18 }, moment(l.context)),
+    list.map((l, i) => s("g", { transform: `translate(0 ${i * 32 + 4})` }, s("text", { class: "plot-title", x: 0, y: 18 }, says(l)), s("text", { class: "plot-text", x: 250, y: 18 }, l.moment),
       s("g", { transform: "translate(520 0)" }, s("line", { class: "plot-grid", x1: 0, x2: 120, y1: 14, y2: 14 }), s("path", { d: lineOf(l.weights, days, top), fill: "none", stroke: colour(0, true), "stroke-width": 2 })),
       s("text", { class: "plot-text", x: 720, y: 18, "text-anchor": "end" }, score(l.weights.at(-1))))));
 }
@@ -25,7 +24,7 @@ function table(list, days, top) {
   const line = (weights) => s("svg", { class: "spark", viewBox: "0 0 120 28", role: "img", "aria-label": `Weight by day: ${weights.map((w) => w.toFixed(2)).join(", ")}` },
     s("line", { x1: 0, x2: 120, y1: 14, y2: 14 }), s("path", { d: lineOf(weights, days, top) }));
   return h("table", h("thead", h("tr", h("th", "The assistant"), h("th", "when"), h("th", `weight by day, 0 to ${days}`), h("th.n", "last day"))),
-    h("tbody", list.map((l) => h("tr", h("td", { title: l.attribute }, says(l)), h("td", { title: l.context }, moment(l.context)), h("td", line(l.weights)), h("td.n", score(l.weights.at(-1)))))));
+    h("tbody", list.map((l) => h("tr", h("td", { title: l.attribute }, says(l)), h("td", { title: l.context }, l.moment), h("td", line(l.weights)), h("td.n", score(l.weights.at(-1)))))));
 }
 
 export function learned(report, runs) {
