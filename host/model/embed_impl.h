@@ -1,5 +1,9 @@
 #pragma once
 // What the files of the embedder share.
+//
+// embed.c        jobs: what somebody asked for, from the first text to the last vector
+// embed_batch.c  what goes to the endpoint
+// embed_store.c  what is stored, and where
 
 #include "model/embed.h"
 #include "model/exchange.h"
@@ -10,8 +14,7 @@ struct entry {
     size_t len;
     struct hash key;
     struct waiter *waiters;
-    struct batch *batch; // NULL: not sent yet
-    struct entry *next;  // in the embedder's list, in order of arrival
+    struct entry *next; // in the embedder's list, in order of arrival; NULL once sent
 };
 
 struct waiter {
@@ -54,6 +57,20 @@ struct embedder {
     size_t jobs;
     bool flushing;
 };
+
+/// The vector of a text of the job has come: keeps it in the job's own store, and delivers the job
+/// if that was the last one. False: it could not be kept, and the job has failed.
+bool embed_receive(struct embed_job *job, size_t index, const float *vector,
+                   struct err *err) NODISCARD;
+/// Delivers the job as failed, later; stops the study if the failure does.
+void embed_fail(struct embed_job *job, enum failure failure, const char *message);
+
+/// Asks for a text of the job, with all others that are asked for in this pass of the loop.
+void embed_wait(struct embed_job *job, size_t index, const struct hash *key);
+/// A text that nobody waits for any more is not sent.
+void embed_stop_waiting(struct waiter *w);
+/// Drops what waits and what is on its way.
+void embed_drop_all(struct embedder *e);
 
 /// The embedding's key in the shared store.
 struct hash embed_key(const struct endpoint *e, struct view text);
