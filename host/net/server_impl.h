@@ -1,10 +1,13 @@
 #pragma once
 // The inside of a server, shared by its files.
 //
-// server.c         listens, checks and answers requests
-// server_conn.c    which connections there are, and since when each of them keeps us waiting
-// server_stream.c  event streams
-// server_later.c   replies that take a while
+// server.c          listens
+// server_conn.c     which connections there are, and since when each of them keeps us waiting
+// server_request.c  takes a request to its route
+// server_admit.c    whom the server listens to
+// server_reply.c    how a reply goes out
+// server_stream.c   event streams
+// server_later.c    replies that take a while
 
 #include "net/server.h"
 
@@ -69,6 +72,18 @@ void conn_enter(struct server *s, struct evhttp_request *http, enum conn_state s
 void conn_sweep(void *server);
 void conn_free_all(struct server *s);
 
+/// Answers a request of evhttp's, by its route or with a refusal.
+void server_on_request(struct evhttp_request *http, void *server);
+
+/// Does the request name this server, and bring the token if there is one? If not, the reply says
+/// so; or it takes a token in an address that was opened into a cookie.
+bool server_may_ask(struct server_request *q, struct server_reply *reply);
+/// Does the write come from a page of ours, not from a form or a script of another site? If not,
+/// the reply says so.
+bool server_may_write(const struct server_request *q, struct server_reply *reply);
+
+/// Makes the reply an error with this status, in JSON; `why` needs no escapes.
+void server_refuse(struct server_reply *reply, int status, const char *why);
 /// Sends a reply. What it holds stays the caller's.
 void server_deliver(struct server_request *q, struct server_reply *reply);
 /// Headers that every reply has.
