@@ -1,6 +1,7 @@
 #pragma once
 // SQLite behind few functions: open with checks, run statements, and say errors so that a person
-// knows what to do. Inside this room only; db.c alone includes sqlite3.h.
+// knows what to do. Inside this room only; db.c (statements) and db_open.c (files) alone include
+// sqlite3.h.
 
 #include "base/err.h"
 #include "store/value.h"
