@@ -1,0 +1,129 @@
+// Ways over the map, of require "map".
+
+#include "script/lib_map_impl.h"
+
+#include <lauxlib.h>
+#include <lua.h>
+
+#include "script/services.h"
+
+static char move_letter(int64_t delta, uint32_t width)
+{
+    if (delta == 1)
+        return 'R';
+    if (delta == -1)
+        return 'L';
+    return delta == (int64_t)width ? 'D' : 'U';
+}
+
+// Pushes the moves as run-length text, "R3D2".
+static void push_path(lua_State *L, uint32_t from, const uint32_t *tiles, uint32_t count,
+                      uint32_t width)
+{
+    luaL_Buffer b;
+
+    luaL_buffinit(L, &b);
+    for (uint32_t i = 0; i < count;) {
+        char letter = move_letter((int64_t)tiles[i] - (int64_t)from, width), text[16];
+        uint32_t run = 0;
+        while (i < count && move_letter((int64_t)tiles[i] - (int64_t)from, width) == letter) {
+            from = tiles[i++];
+            run++;
+        }
+        lua_Integer n = run;
+        luaL_addchar(&b, letter);
+        luaL_addlstring(&b, text, (size_t)lua_integer2str(text, sizeof(text), n));
+    }
+    luaL_pushresult(&b);
+}
+
+// Where a walk to a place goes: to its nearest tile, or to the one that argument `arg` counts.
+static struct spot check_goal(lua_State *L, const struct map *map, uint32_t place, int arg)
+{
+    struct map_ids targets = map_place_targets(map, place);
+    lua_Integer seat = 0;
+
+    if (lua_isnoneornil(L, arg))
+        return spot_place(place);
+    seat = luaL_checkinteger(L, arg);
+    luaL_argcheck(L, seat >= 1 && seat <= (lua_Integer)targets.count, arg, "no such seat");
+    return spot_tile(targets.ids[seat - 1]);
+}
+
+int l_map_room(lua_State *L)
+{
+    const struct map *map = services_of(L)->map;
+
+    lua_pushinteger(L, (lua_Integer)map_place_targets(map, map_check_place(L, map, 1)).count);
+    return 1;
+}
+
+// The number of moves in argument `arg`.
+static uint32_t check_moves(lua_State *L, const struct map *map, int arg)
+{
+    lua_Integer most = luaL_checkinteger(L, arg);
+
+    luaL_argcheck(L, most >= 1, arg, "must be at least 1 move");
+    return most < (lua_Integer)map_tile_count(map) ? (uint32_t)most : map_tile_count(map);
+}
+
+static int push_unreachable(lua_State *L)
+{
+    lua_pushnil(L);
+    lua_pushstring(L, "unreachable");
+    return 2;
+}
+
+// Walks and pushes x, y and path; returns where it ends. The goal can be reached.
+static uint32_t push_walk(lua_State *L, uint32_t from, struct spot goal, uint32_t moves)
+{
+    struct script_services *s = services_of(L);
+    uint32_t count = moves > 0 ? paths_walk(s->paths, from, goal, moves, s->numbers) : 0;
+    uint32_t end = count > 0 ? s->numbers[count - 1] : from;
+
+    lua_pushinteger(L, end % map_width(s->map));
+    lua_pushinteger(L, end / map_width(s->map));
+    push_path(L, from, s->numbers, count, map_width(s->map));
+    return end;
+}
+
+int l_map_walk(lua_State *L)
+{
+    struct script_services *s = services_of(L);
+    uint32_t from = map_check_tile(L, s->map, 1), place = map_check_place(L, s->map, 3), end = 0;
+    uint32_t moves = check_moves(L, s->map, 4);
+    struct spot goal = check_goal(L, s->map, place, 5);
+
+    if (paths_distance(s->paths, from, goal) == PATHS_UNREACHABLE)
+        return push_unreachable(L);
+    end = push_walk(L, from, goal, moves);
+    lua_pushboolean(L, end == paths_end(s->paths, end, goal));
+    return 4;
+}
+
+int l_map_walk_up(lua_State *L)
+{
+    struct script_services *s = services_of(L);
+    uint32_t from = map_check_tile(L, s->map, 1), moves = check_moves(L, s->map, 5), distance = 0;
+    struct spot goal = spot_tile(map_check_tile(L, s->map, 3));
+
+    distance = paths_distance(s->paths, from, goal);
+    if (distance == PATHS_UNREACHABLE)
+        return push_unreachable(L);
+    if (distance > 0)
+        distance--; // the last tile is the other's
+    push_walk(L, from, goal, moves < distance ? moves : distance);
+    return 3;
+}
+
+int l_map_distance(lua_State *L)
+{
+    struct script_services *s = services_of(L);
+    uint32_t from = map_check_tile(L, s->map, 1), place = map_check_place(L, s->map, 3);
+    uint32_t distance = paths_distance(s->paths, from, spot_place(place));
+
+    if (distance == PATHS_UNREACHABLE)
+        return 0;
+    lua_pushinteger(L, distance);
+    return 1;
+}
