@@ -34,7 +34,10 @@ struct household {
 
 /// Puts the options of a day in force.
 bool household_use_options(struct household *h, int day, struct err *err) NODISCARD;
-/// What household_open does besides the scripts: the world, streams, policies, all empty.
+/// Hands the services what is theirs of the options in force.
+void household_apply_options(struct household *h);
+/// Makes what scripts work on, all empty: the world, memory streams, policies. The options must be
+/// in force, and the embedder open.
 void household_make_services(struct household *h);
 void household_free_services(struct household *h);
 /// Fills memory streams and policies from the run file as of the last finished day.

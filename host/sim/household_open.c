@@ -5,170 +5,14 @@
 #include "base/simtime.h"
 #include "memory/embed.h"
 #include "memory/vectors.h"
-#include "script/texts.h"
 #include "sim/household_data.h"
 #include "sim/meter.h"
-#include "sim/mmlu.h"
-#include "sim/study_change.h"
 #include "store/reader.h"
 
 // Of script_limits: collecting a fifth as often as usual is worth a few megabytes.
 enum { COLLECT_AT_PERCENT = 600 };
 
 static const char dim_note[] = "embedding_dim"; // in the run file's meta
-
-static double option_number(const struct json *group, const char *key)
-{
-    return json_number(json_get(group, key));
-}
-
-static char *hex_of(struct hash hash)
-{
-    char *hex = mem_calloc(HASH_HEX_BYTES, 1);
-
-    hash_hex(&hash, hex);
-    return hex;
-}
-
-// What a script sees as h.config: the options of its condition, and who lives here.
-static struct json *make_config(const struct study_cell *cell, const struct json *options,
-                                struct err *err)
-{
-    struct buf text = { 0 }, rest = { 0 };
-    struct json *config = NULL;
-
-    buf_add_str(&text, "{\"personas\":[");
-    for (size_t i = 0; study_persona(cell->persona, i).data != NULL; i++) {
-        buf_add_str(&text, i > 0 ? "," : "");
-        json_add_string(&text, study_persona(cell->persona, i));
-    }
-    json_add_canonical(&rest, options);
-    buf_addf(&text, "],%s", buf_str(&rest) + 1);
-    config = json_parse(buf_view(&text), err);
-    buf_fini(&rest);
-    buf_fini(&text);
-    return config;
-}
-
-// The names that services borrow from the config.
-static void set_personas(struct household *h)
-{
-    const struct json *id = json_first(json_get(h->config, "personas"));
-
-    for (int i = 0; i < h->services.resident_count; i++, id = json_next(id))
-        h->services.residents[i].persona = json_string(id).data;
-}
-
-static void set_retrieval(struct household *h)
-{
-    const struct json *retrieval = json_get(h->config, "retrieval");
-    struct script_services *s = &h->services;
-
-    s->record_retrieval = json_bool(json_get(retrieval, "record"));
-    s->recency_w = option_number(retrieval, "recency_w");
-    s->relevance_w = option_number(retrieval, "relevance_w");
-    s->importance_w = option_number(retrieval, "importance_w");
-    s->recency_decay = option_number(retrieval, "recency_decay");
-    s->oldest_first = json_bool(json_get(retrieval, "oldest_first"));
-}
-
-static bool read_questions(struct household *h, struct err *err)
-{
-    struct mmlu_source source;
-
-    json_free(h->mmlu);
-    h->mmlu = NULL;
-    h->services.mmlu = NULL;
-    if (!mmlu_source_of(h->options, &source))
-        return true;
-    source.seed = h->cell->seed;
-    source.who = h->cell->persona;
-    h->mmlu = mmlu_read(h->shared.study, &source, err);
-    h->services.mmlu = h->mmlu;
-    return h->mmlu != NULL;
-}
-
-bool household_use_options(struct household *h, int day, struct err *err)
-{
-    const struct json *options = study_options_on(h->cell, day);
-    struct json *config = NULL;
-
-    if (options == h->options)
-        return true;
-    config = make_config(h->cell, options, err);
-    if (config == NULL)
-        return false;
-    json_free(h->config);
-    h->config = config;
-    h->options = options;
-    if (!read_questions(h, err))
-        return false;
-    set_retrieval(h);
-    set_personas(h);
-    return true;
-}
-
-static struct memory *new_memory(const struct household *h)
-{
-    struct memory *m = NULL;
-
-    if (h->embedder == NULL)
-        return memory_new(EMBED_DIM);
-    m = memory_new(embedder_dimensions(h->embedder));
-    memory_allow_pending(m);
-    return m;
-}
-
-void household_make_services(struct household *h)
-{
-    struct script_services *s = &h->services;
-    size_t numbers = map_tile_count(h->shared.map) + map_place_count(h->shared.map) + 1;
-
-    *s = (struct script_services){
-        .map = h->shared.map,
-        .world = world_new(h->shared.map),
-        .paths = h->shared.paths,
-        .writer = h->writer,
-        .ear = h->shared.ear,
-        .resident_count = (int)json_count(json_get(h->config, "personas")),
-        .mmlu = h->mmlu,
-        .numbers = mem_calloc(numbers, sizeof(*s->numbers)),
-    };
-    set_retrieval(h);
-    s->residents = mem_calloc((size_t)s->resident_count, sizeof(*s->residents));
-    for (int i = 0; i < s->resident_count; i++) {
-        struct service_resident *r = &s->residents[i];
-        r->resident = (struct service_stream){
-            .memory = new_memory(h), .who = i + 1, .stream = STREAM_RESIDENT, .services = s
-        };
-        r->assistant = r->resident;
-        r->assistant.memory = new_memory(h);
-        r->assistant.stream = STREAM_ASSISTANT;
-        r->policy = policy_new(POLICY_BITS);
-        r->candidates = candidates_new();
-        r->replay = replay_new();
-    }
-    set_personas(h);
-}
-
-void household_free_services(struct household *h)
-{
-    struct script_services *s = &h->services;
-
-    for (int i = 0; i < s->resident_count; i++) {
-        memory_free(s->residents[i].resident.memory);
-        memory_free(s->residents[i].assistant.memory);
-        candidates_free(s->residents[i].candidates);
-        replay_free(s->residents[i].replay);
-        policy_free(s->residents[i].policy);
-    }
-    household_forget_told(h, INT64_MAX);
-    free(s->told);
-    free(s->residents);
-    free(s->numbers);
-    world_free(s->world);
-    *s = (struct script_services){ 0 };
-}
 
 // Who lives here, by persona id and full name. Texts are the config's and the study's.
 static struct run_resident *list_residents(const struct household *h, size_t *count)
@@ -203,7 +47,8 @@ static bool open_writer(struct household *h, const struct study_cell *cell, stru
     size_t resident_count = 0;
     struct run_resident *residents = list_residents(h, &resident_count);
     struct buf models = { 0 };
-    char *hash = hex_of(map_hash(h->shared.map));
+    struct hash map = map_hash(h->shared.map);
+    char hash[HASH_HEX_BYTES];
     struct run_info info = {
         .study = h->shared.study->name,
         .condition = cell->condition,
@@ -220,13 +65,13 @@ static bool open_writer(struct household *h, const struct study_cell *cell, stru
         .resident_count = (int)resident_count,
     };
 
+    hash_hex(&map, hash);
     json_add_canonical(&models, json_get(cell->options, "models"));
     info.models = buf_str(&models);
     h->writer = file_exists(h->path) ? writer_open(h->path, &info, err)
                                      : writer_create(h->path, &info, err);
     buf_fini(&models);
     free(residents);
-    free(hash);
     return h->writer != NULL;
 }
 
@@ -270,7 +115,7 @@ static bool set_context(struct household *h, const struct study_cell *cell, stru
     struct view start = json_string(json_get(cell->options, "start"));
 
     h->context.seed = (uint64_t)cell->seed;
-    h->context.step_seconds = (int)option_number(cell->options, "sec_per_step");
+    h->context.step_seconds = (int)json_number(json_get(cell->options, "sec_per_step"));
     return simtime_parse(start.data, &h->context.start_s, err) || err_wrap(err, "start");
 }
 
