@@ -3,15 +3,12 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/mem.h"
 #include "model/endpoint_impl.h"
 
 static const char openai_url[] = "https://api.openai.com/v1";
 static const char gemini_url[] = "https://generativelanguage.googleapis.com/v1beta";
-
-enum { MIN_SECRET_BYTES = 4 }; // shorter ones would take ordinary text out of messages
 
 const char *structured_name(enum structured s)
 {
@@ -23,13 +20,6 @@ const char *structured_name(enum structured s)
     return "?";
 }
 
-static void wipe(char *secret)
-{
-    if (secret != NULL)
-        explicit_bzero(secret, strlen(secret));
-    free(secret);
-}
-
 void endpoint_free(struct endpoint *e)
 {
     if (e == NULL)
@@ -38,9 +28,9 @@ void endpoint_free(struct endpoint *e)
         free(e->urls[i]);
     for (size_t i = 0; i < e->header_count; i++) {
         free(e->headers[i].name);
-        wipe(e->headers[i].value);
+        endpoint_wipe(e->headers[i].value);
     }
-    wipe(e->key);
+    endpoint_wipe(e->key);
     json_free(e->extra);
     free(e->headers);
     free(e->urls);
@@ -173,29 +163,6 @@ bool endpoint_set_name(struct endpoint *e, struct view name, struct err *err)
                    (int)name.len, name.data);
 }
 
-char *endpoint_read_variable(const char *variable, const char *what, struct err *err)
-{
-    const char *value = getenv(variable);
-
-    if (value == NULL || value[0] == '\0') {
-        err_set(err,
-                "%s needs a key in the environment variable %s, which is not set; set it "
-                "(export %s=...) and start again",
-                what, variable, variable);
-        return NULL;
-    }
-    for (const char *p = value; *p != '\0'; p++) {
-        if ((unsigned char)*p <= 0x20 || (unsigned char)*p >= 0x7f) {
-            err_set(err,
-                    "the key in the environment variable %s holds a blank, a line break or "
-                    "another character that no key has; set it again",
-                    variable);
-            return NULL;
-        }
-    }
-    return mem_strdup(value);
-}
-
 static bool finish(struct endpoint *e, struct err *err)
 {
     struct buf name = { 0 };
@@ -280,36 +247,4 @@ bool endpoint_is_reasoning(const struct endpoint *e)
     if (e->reasoning >= 0)
         return e->reasoning == 1;
     return (m[0] == 'o' && isdigit((unsigned char)m[1])) || strncmp(m, "gpt-5", 5) == 0;
-}
-
-static void replace(struct buf *text, const char *secret)
-{
-    struct buf out = { 0 };
-    size_t len = strlen(secret), from = 0;
-    const char *hit = NULL;
-
-    while (text->len - from >= len &&
-           (hit = memmem(text->data + from, text->len - from, secret, len)) != NULL) {
-        buf_add(&out, text->data + from, (size_t)(hit - text->data) - from);
-        buf_add_str(&out, "[key]");
-        from = (size_t)(hit - text->data) + len;
-    }
-    if (from == 0)
-        return;
-    buf_add(&out, text->data + from, text->len - from);
-    explicit_bzero(text->data, text->len);
-    buf_fini(text);
-    *text = out;
-}
-
-void endpoint_scrub(const struct endpoint *e, struct buf *text)
-{
-    if (text->len == 0)
-        return;
-    if (e->key != NULL && strlen(e->key) >= MIN_SECRET_BYTES)
-        replace(text, e->key);
-    for (size_t i = 0; i < e->header_count; i++) {
-        if (e->headers[i].secret && strlen(e->headers[i].value) >= MIN_SECRET_BYTES)
-            replace(text, e->headers[i].value);
-    }
 }

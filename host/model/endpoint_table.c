@@ -2,14 +2,12 @@
 
 #include "model/endpoint_impl.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/mem.h"
 #include "text/distance.h"
 
-enum { MAX_URLS = 64, MAX_HEADERS = 64, MAX_CONCURRENCY = 10000 };
+enum { MAX_URLS = 64, MAX_CONCURRENCY = 10000 };
 
 static const double most = 1e12;
 
@@ -87,85 +85,6 @@ static bool read_api(struct endpoint *e, const struct json *t, const char *key, 
         e->kind = ENDPOINT_GEMINI;
     else
         return err_set(err, "`api` must be \"openai\" or \"gemini\"");
-    return true;
-}
-
-static bool read_key_env(struct endpoint *e, const struct json *t, const char *key, struct err *err)
-{
-    struct view name = { NULL, 0 };
-
-    if (!json_want_string(t, key, &name, err))
-        return false;
-    for (size_t i = 0; i < name.len; i++) {
-        char c = name.data[i];
-        if (!((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' ||
-              (i > 0 && c >= '0' && c <= '9')))
-            return err_set(err, "`api_key_env` must be the name of an environment variable, not a "
-                                "key itself");
-    }
-    if (name.len == 0)
-        return err_set(err, "`api_key_env` must name an environment variable");
-    free(e->key_name);
-    e->key_name = mem_strndup(name.data, name.len);
-    return true;
-}
-
-static bool looks_secret(const char *name)
-{
-    static const char *const parts[] = { "authorization", "key", "token", "secret", "cookie" };
-
-    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-        if (strcasestr(name, parts[i]) != NULL)
-            return true;
-    }
-    return false;
-}
-
-// "env:NAME" takes the value from the environment.
-static bool add_header(struct endpoint *e, const struct json *h, struct err *err)
-{
-    const char *name = json_key(h);
-    struct endpoint_header header = { 0 };
-    struct view value = { NULL, 0 };
-
-    if (json_type(h) != JSON_STRING)
-        return err_set(err, "the header `%s` must be a text, not %s", name,
-                       json_type_phrase(json_type(h)));
-    value = json_string(h);
-    if (name[0] == '\0' || strpbrk(name, " :\r\n\t") != NULL)
-        return err_set(err, "`%s` is no name of a header", name);
-    if (view_starts(value, "env:")) {
-        header.value =
-            e->keyless ? mem_strdup("") : endpoint_read_variable(value.data + 4, name, err);
-        header.secret = true;
-        if (header.value == NULL)
-            return false;
-    } else if (looks_secret(name)) {
-        return err_set(err,
-                       "the header `%s` looks like a key, and keys come from the environment "
-                       "only: write \"env:NAME\" and put it into the variable NAME",
-                       name);
-    } else {
-        header.value = mem_strndup(value.data, value.len);
-    }
-    header.name = mem_strdup(name);
-    e->headers = mem_realloc(e->headers, e->header_count + 1, sizeof(*e->headers));
-    e->headers[e->header_count++] = header;
-    if (strpbrk(header.value, "\r\n") != NULL)
-        return err_set(err, "the header `%s` holds a line break", name);
-    return true;
-}
-
-static bool read_headers(struct endpoint *e, const struct json *t, const char *key, struct err *err)
-{
-    const struct json *headers = json_get(t, key);
-
-    if (json_type(headers) != JSON_OBJECT || json_count(headers) > MAX_HEADERS)
-        return err_set(err, "`headers` must be a table of names and values");
-    for (const struct json *h = json_first(headers); h != NULL; h = json_next(h)) {
-        if (!add_header(e, h, err))
-            return false;
-    }
     return true;
 }
 
@@ -346,8 +265,8 @@ static const struct {
     { "url", read_url },
     { "urls", read_urls },
     { "api", read_api },
-    { "api_key_env", read_key_env },
-    { "headers", read_headers },
+    { "api_key_env", endpoint_read_key_env },
+    { "headers", endpoint_read_headers },
     { "extra", read_extra },
     { "temperature", read_sampling },
     { "max_tokens", read_sampling },
