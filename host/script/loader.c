@@ -2,8 +2,6 @@
 
 #include "base/mem.h"
 #include "script/freeze.h"
-#include "script/limits.h"
-#include "script/run.h"
 #include "script/sandbox.h"
 #include "script/task_state.h"
 #include "script/texts.h"
@@ -38,7 +36,7 @@ static void load_chunk(lua_State *L, const struct buf *chunk)
     lua_setupvalue(L, -2, 1);
 }
 
-static void compile_file(lua_State *L, const struct text_file *file)
+void loader_compile_file(lua_State *L, const struct text_file *file)
 {
     struct buf *chunk = texts_chunk(script_of(L)->texts, file);
 
@@ -54,8 +52,7 @@ static void compile_file(lua_State *L, const struct text_file *file)
     lua_dump(L, write_chunk, chunk, 0);
 }
 
-// --- require
-// ------------------------------------------------------------------------------------------
+// --- modules ----------------------------------------------------------------------------------
 
 bool loader_push_loaded(lua_State *L, const char *module)
 {
@@ -150,7 +147,7 @@ static const struct text_file *find_file(lua_State *L, const char *name)
     return NULL;
 }
 
-// The chunk of a file: what compile_all left, or compiled now.
+// The chunk of a file: what a load left, or compiled now.
 static void push_chunk(lua_State *L, const struct text_file *file)
 {
     if (lua_rawgetp(L, LUA_REGISTRYINDEX, registry_key(KEY_CHUNKS)) == LUA_TTABLE &&
@@ -159,7 +156,7 @@ static void push_chunk(lua_State *L, const struct text_file *file)
         return;
     }
     lua_settop(L, 1);
-    compile_file(L, file);
+    loader_compile_file(L, file);
 }
 
 int loader_l_require(lua_State *L)
@@ -217,199 +214,4 @@ bool loader_need(struct script *s, const char *module, struct err *err)
         err_set(err, "%s", task_error(t));
     task_free(t);
     return ok;
-}
-
-// --- script_load
-// -------------------------------------------------------------------------------------
-
-struct swap {
-    int old_loaded; // reference in the registry
-    struct texts *old_texts;
-};
-
-static int begin_swap(lua_State *L)
-{
-    struct swap *swap = lua_touserdata(L, 1);
-
-    lua_newtable(L);                                             // new
-    lua_rawgetp(L, LUA_REGISTRYINDEX, registry_key(KEY_LOADED)); // new old
-    swap->old_loaded = luaL_ref(L, LUA_REGISTRYINDEX);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, registry_key(KEY_LOADED));
-    lua_pushboolean(L, 0); // makes room for what end_swap sets
-    lua_rawsetp(L, LUA_REGISTRYINDEX, registry_key(KEY_CHUNKS));
-    return 0;
-}
-
-// Setting a field that exists and freeing a reference allocate nothing, so this cannot raise.
-static void end_swap(struct script *s, struct swap *swap, bool keep_new)
-{
-    lua_State *L = s->L;
-
-    if (keep_new) {
-        texts_unref(swap->old_texts);
-        s->generation++;
-    } else {
-        lua_rawgeti(L, LUA_REGISTRYINDEX, swap->old_loaded);
-        lua_rawsetp(L, LUA_REGISTRYINDEX, registry_key(KEY_LOADED));
-        texts_unref(s->texts);
-        s->texts = swap->old_texts;
-    }
-    luaL_unref(L, LUA_REGISTRYINDEX, swap->old_loaded);
-    lua_pushboolean(L, 0);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, registry_key(KEY_CHUNKS));
-}
-
-// Leaves path -> chunk for the rest of the load.
-static int l_compile_all(lua_State *L)
-{
-    const struct texts *texts = lua_touserdata(L, 1);
-
-    lua_newtable(L); // chunks
-    for (size_t i = 0; i < texts_count(texts); i++) {
-        compile_file(L, texts_at(texts, i));
-        lua_setfield(L, 2, texts_at(texts, i)->path);
-    }
-    lua_rawsetp(L, LUA_REGISTRYINDEX, registry_key(KEY_CHUNKS));
-    return 0;
-}
-
-static bool refuse_shadows(struct script *s, struct err *err)
-{
-    for (size_t i = 0; i < s->module_count; i++) {
-        char path[TEXTS_MAX_PATH];
-
-        if (texts_module_path(s->modules[i]->name, path) && texts_find(s->texts, path) != NULL)
-            return err_set(err, "%s: require \"%s\" gives the module of the host; rename the file",
-                           path, s->modules[i]->name);
-    }
-    return true;
-}
-
-struct export
-{
-    char module[TEXTS_MAX_PATH];
-    const char *function;
-    bool found;
-};
-
-static int find_export(lua_State *L)
-{
-    struct export *e = lua_touserdata(L, 1);
-
-    e->found = loader_push_loaded(L, e->module) && loader_push_export(L, e->function);
-    return 0;
-}
-
-static bool need_export(struct script *s, const char *name, struct err *err)
-{
-    const char *point = strrchr(name, '.');
-    struct export e = { .found = false };
-    char path[TEXTS_MAX_PATH];
-
-    if (point == NULL || point - name >= TEXTS_MAX_PATH)
-        return err_set(err, "'%s' is not the name of a function in a module", name);
-    memcpy(e.module, name, (size_t)(point - name));
-    e.function = point + 1;
-    if (!loader_need(s, e.module, err) || !run_protected(s, find_export, &e, err))
-        return false;
-    if (!e.found && texts_module_path(e.module, path))
-        return err_set(err, "%s: the module must have a function '%s'", path, e.function);
-    return e.found;
-}
-
-static bool need_folder(struct script *s, const char *folder, struct err *err)
-{
-    for (size_t i = 0; i < texts_count(s->texts); i++) {
-        const char *path = texts_at(s->texts, i)->path;
-        char module[TEXTS_MAX_PATH];
-
-        if (strncmp(path, folder, strlen(folder)) != 0)
-            continue;
-        texts_path_module(path, module);
-        if (!loader_need(s, module, err))
-            return false;
-    }
-    return true;
-}
-
-static bool load_needs(struct script *s, const struct script_needs *needs, struct err *err)
-{
-    bool ok = true;
-
-    if (!refuse_shadows(s, err) ||
-        (needs->compile_all && !run_protected(s, l_compile_all, s->texts, err)))
-        return false;
-    for (const char *const *e = needs->exports; e != NULL && *e != NULL; e++)
-        if (!need_export(s, *e, err))
-            return false;
-    for (const char *const *m = needs->modules; m != NULL && *m != NULL; m++)
-        if (!loader_need(s, *m, err))
-            return false;
-    for (const char *const *f = needs->folders; f != NULL && *f != NULL; f++)
-        if (!need_folder(s, *f, err))
-            return false;
-    if (needs->check != NULL) {
-        s->loading[s->loading_count++] = "the check";
-        ok = needs->check(s, needs->user, err);
-        s->loading_count--;
-    }
-    return ok;
-}
-
-bool script_load(struct script *s, struct texts *texts, const struct script_needs *needs,
-                 struct err *err)
-{
-    struct swap swap = { .old_texts = s->texts };
-    bool ok = false;
-
-    if (s->busy > 0)
-        return err_set(err, "scripts cannot be swapped while %u tasks are alive", s->busy);
-    if (!run_protected(s, begin_swap, &swap, err))
-        return false;
-    s->texts = texts_ref(texts);
-    limits_start_slice(s, s->limits.set.load_instructions);
-    s->depth++; // all that follows shares this budget
-    ok = load_needs(s, needs, err);
-    s->depth--;
-    s->limits.kill = KILL_NO;
-    end_swap(s, &swap, ok);
-    return ok;
-}
-
-struct texts *script_texts(const struct script *s)
-{
-    return s->texts;
-}
-
-uint32_t script_generation(const struct script *s)
-{
-    return s->generation;
-}
-
-bool script_has(struct script *s, const char *module, const char *function)
-{
-    struct export e = { .function = function };
-    struct err err = { { 0 } };
-
-    if (snprintf(e.module, sizeof(e.module), "%s", module) >= (int)sizeof(e.module))
-        return false;
-    return run_protected(s, find_export, &e, &err) && e.found;
-}
-
-static int find_loaded(lua_State *L)
-{
-    struct export *e = lua_touserdata(L, 1);
-
-    e->found = loader_push_loaded(L, e->module);
-    return 0;
-}
-
-bool script_is_loaded(struct script *s, const char *module)
-{
-    struct export e = { 0 };
-    struct err err = { { 0 } };
-
-    if (snprintf(e.module, sizeof(e.module), "%s", module) >= (int)sizeof(e.module))
-        return false;
-    return run_protected(s, find_loaded, &e, &err) && e.found;
 }

@@ -1,5 +1,6 @@
 #pragma once
-// Modules of the generation in force: require, and what script_load does.
+// Modules of the generation in force: texts compiled, required and run. generation.c puts another
+// one in force.
 
 #include "script/state.h"
 
@@ -20,3 +21,8 @@ bool loader_need(struct script *s, const char *module, struct err *err) NODISCAR
 /// Compiles a text as a chunk with the _ENV at the top of the stack, which is popped, and pushes
 /// the function. Raises what is wrong with the text.
 void loader_compile(lua_State *L, const char *chunk_name, struct view text);
+
+struct text_file;
+/// The same for a file of the set in force, with an _ENV of its own. What was compiled is kept with
+/// the set (texts.h) for all scripts that load it.
+void loader_compile_file(lua_State *L, const struct text_file *file);
