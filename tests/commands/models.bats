@@ -7,6 +7,7 @@ start_mock() { # options...
   "$FAST" mock --port 0 "$@" >address 2>messages &
   MOCK=$!
   for _ in $(seq 200); do [ -s address ] && break; sleep 0.05; done
+  [ -s address ] || { cat messages; return 1; }
   URL=$(cat address)
 }
 
@@ -95,7 +96,7 @@ write_studies() {
   write_studies
   "$FAST" run on.lua -o on --days 1 2>log &
   pid=$!
-  until [ "$(stat answered)" -gt 60 ]; do :; done
+  until [ "$(stat answered)" -gt 60 ]; do kill -0 "$pid"; done
   kill -TERM "$pid"
   code=0; wait "$pid" || code=$?
   [ "$code" -eq 1 ]
@@ -170,7 +171,7 @@ write_studies() {
   export PROPERSIM_TEST_KEY=sk-canary-5f3a
   "$FAST" run on.lua -o on --days 1 --replies replies.sqlite >said 2>log &
   pid=$!
-  until [ "$(stat answered)" -gt 50 ]; do :; done
+  until [ "$(stat answered)" -gt 50 ]; do kill -0 "$pid"; done
   ! tr '\0' ' ' <"/proc/$pid/cmdline" | grep -q canary
   wait "$pid"
   "$FAST" report on --html report.html >>said
