@@ -19,31 +19,10 @@ static bool is_on(const struct map *map, int x, int y)
     return x >= 0 && y >= 0 && (uint32_t)x < map_width(map) && (uint32_t)y < map_height(map);
 }
 
-static char letter(const struct map *map, uint32_t from, uint32_t to)
-{
-    return to == from + 1 ? 'R' : to + 1 == from ? 'L' : to == from + map_width(map) ? 'D' : 'U';
-}
-
-// "R3D2" for a way of so many tiles.
-static char *moves_of(const struct map *map, uint32_t from, const uint32_t *tiles, uint32_t count)
-{
-    struct buf out = { 0 };
-
-    for (uint32_t i = 0; i < count;) {
-        char move = letter(map, from, tiles[i]);
-        uint32_t length = 0;
-        while (i < count && letter(map, from, tiles[i]) == move) {
-            from = tiles[i++];
-            length++;
-        }
-        buf_addf(&out, "%c%u", move, length);
-    }
-    return buf_take(&out);
-}
-
 static void find_way(struct finder *f, struct reverie_step *s, int x, int y)
 {
     uint32_t width = map_width(f->map), from = 0, to = 0, count = 0;
+    struct buf moves = { 0 };
 
     if (s->path != NULL || (x == s->x && y == s->y))
         return;
@@ -58,7 +37,8 @@ static void find_way(struct finder *f, struct reverie_step *s, int x, int y)
         f->run->jumps++;
         return;
     }
-    s->path = moves_of(f->map, from, f->tiles, count);
+    paths_add_moves(f->map, from, f->tiles, count, &moves);
+    s->path = buf_take(&moves);
     f->run->ways++;
 }
 

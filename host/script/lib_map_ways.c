@@ -5,37 +5,8 @@
 #include <lauxlib.h>
 #include <lua.h>
 
+#include "script/scratch.h"
 #include "script/services.h"
-
-static char move_letter(int64_t delta, uint32_t width)
-{
-    if (delta == 1)
-        return 'R';
-    if (delta == -1)
-        return 'L';
-    return delta == (int64_t)width ? 'D' : 'U';
-}
-
-// Pushes the moves as run-length text, "R3D2".
-static void push_path(lua_State *L, uint32_t from, const uint32_t *tiles, uint32_t count,
-                      uint32_t width)
-{
-    luaL_Buffer b;
-
-    luaL_buffinit(L, &b);
-    for (uint32_t i = 0; i < count;) {
-        char letter = move_letter((int64_t)tiles[i] - (int64_t)from, width), text[16];
-        uint32_t run = 0;
-        while (i < count && move_letter((int64_t)tiles[i] - (int64_t)from, width) == letter) {
-            from = tiles[i++];
-            run++;
-        }
-        lua_Integer n = run;
-        luaL_addchar(&b, letter);
-        luaL_addlstring(&b, text, (size_t)lua_integer2str(text, sizeof(text), n));
-    }
-    luaL_pushresult(&b);
-}
 
 // Where a walk to a place goes: to its nearest tile, or to the one that argument `arg` counts.
 static struct spot check_goal(lua_State *L, const struct map *map, uint32_t place, int arg)
@@ -74,16 +45,19 @@ static int push_unreachable(lua_State *L)
     return 2;
 }
 
-// Walks and pushes x, y and path; returns where it ends. The goal can be reached.
+// Walks and pushes (what frees the path and) x, y and path; returns where it ends. The goal can be
+// reached.
 static uint32_t push_walk(lua_State *L, uint32_t from, struct spot goal, uint32_t moves)
 {
     struct script_services *s = services_of(L);
     uint32_t count = moves > 0 ? paths_walk(s->paths, from, goal, moves, s->numbers) : 0;
     uint32_t end = count > 0 ? s->numbers[count - 1] : from;
+    struct buf *path = scratch_push(L);
 
+    paths_add_moves(s->map, from, s->numbers, count, path);
     lua_pushinteger(L, end % map_width(s->map));
     lua_pushinteger(L, end / map_width(s->map));
-    push_path(L, from, s->numbers, count, map_width(s->map));
+    lua_pushlstring(L, buf_str(path), path->len);
     return end;
 }
 

@@ -224,3 +224,26 @@ size_t paths_searches(const struct paths *p)
 {
     return p->searches;
 }
+
+static char move_to(const struct map *map, uint32_t from, uint32_t to)
+{
+    if (to == from + 1)
+        return 'R';
+    if (to + 1 == from)
+        return 'L';
+    return to == from + map_width(map) ? 'D' : 'U';
+}
+
+void paths_add_moves(const struct map *map, uint32_t from, const uint32_t *tiles, uint32_t count,
+                     struct buf *out)
+{
+    for (uint32_t i = 0; i < count;) {
+        char move = move_to(map, from, tiles[i]);
+        uint32_t length = 0;
+        while (i < count && move_to(map, from, tiles[i]) == move) {
+            from = tiles[i++];
+            length++;
+        }
+        buf_addf(out, "%c%u", move, length);
+    }
+}

@@ -8,6 +8,7 @@
 // of map_place_targets, and of equally near ones the one with the lowest number. A goal that is a
 // blocked tile can only be "reached" by who stands on it.
 
+#include "base/buf.h"
 #include "world/map.h"
 
 enum { PATHS_CACHE_BYTES = 32 << 20 };
@@ -30,6 +31,10 @@ uint32_t paths_end(struct paths *paths, uint32_t from, struct spot to);
 /// numbered neighbour (up, left, right, down) that is one move nearer to the same end.
 uint32_t paths_walk(struct paths *paths, uint32_t from, struct spot to, uint32_t max_moves,
                     uint32_t *tiles);
+
+/// Appends `count` tiles of a way that begins beside `from` as moves, run-length: "R3D2".
+void paths_add_moves(const struct map *map, uint32_t from, const uint32_t *tiles, uint32_t count,
+                     struct buf *out);
 
 /// Bytes of distances kept now, at most cache_bytes or those of one goal.
 size_t paths_cached_bytes(const struct paths *paths);
