@@ -36,7 +36,7 @@ per_day() { # folder, condition, day -> recommendations of all runs
       $([ $method = ipo ] && echo 'beta = 0.01') } },"
     "$FAST" run s.lua -o "$method" --quiet
     [ "$(score "$method" default 3)" -ne "$(score "$method" default 1)" ]
-    "$FAST" policy "$method/runs/default/p02-s1.sqlite" --count 5 | grep -q "rather"
+    "$FAST" policy "$method/runs/default/p02-s1.sqlite" --count 5 | grep -qE "(rather|less often) s(peaks|tays silent)"
   done
   write_study s.lua 'name = "s", days = 1, personas = { "p02" },'
   "$FAST" run s.lua -o none --quiet

@@ -385,6 +385,11 @@ return study { name = "asked", days = 1, sec_per_step = 1800, personas = { "p01"
     assert.equal((await p.state()).figures, FIGURES);
     const shown = await p.page.locator("tbody td.n").first().textContent();
     assert.equal(shown, report.conditions[0].days[0].score_mean.toFixed(2));
+    // what others published goes on to day 14; in the plot of these days it ends with them, and its name stands in the plot
+    const beyond = await p.page.locator("figure svg.plot").first().evaluate((plot) => [...plot.querySelectorAll(".plot-ref, text")]
+      .map((e) => [e.textContent, e.getBoundingClientRect().right - plot.getBoundingClientRect().right]).filter(([, by]) => by > 0));
+    assert.deepEqual(beyond, []);
+    assert.ok(await p.page.locator("figure svg.plot .plot-ref").count() > 0);
     const [svg] = await Promise.all([p.page.waitForEvent("download"), p.page.locator("figure button").first().click()]);
     assert.match(readFileSync(await svg.path(), "utf8"), /^<svg[^]*Does the score rise\?[^]*Others \(a paper\)[^]*<\/svg>$/);
     const [csv] = await Promise.all([p.page.waitForEvent("download"), p.page.locator("figure button").nth(1).click()]);

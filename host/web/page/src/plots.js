@@ -40,11 +40,18 @@ function drawLine(svg, line, { x, y, max, small, paper }) {
   }
 }
 
+// A reference's points up to the last day of the plot; where a stretch crosses it, the place at which it does
+function within(points, days) {
+  const kept = points.filter((p) => p.day <= days), last = kept.at(-1), next = points.find((p) => p.day > days);
+  if (last && next && last.day < days) kept.push({ day: days, value: last.value + ((next.value - last.value) * (days - last.day)) / (next.day - last.day) });
+  return kept;
+}
+
 // What others published: grey dashes, one value is a short stroke
 function drawReference(svg, reference, { x, y }) {
-  const points = reference.points, d = points.length > 1 ? `M${points.map((p) => `${x(p.day)},${y(p.value)}`).join("L")}`
+  const points = reference.shown, d = points.length > 1 ? `M${points.map((p) => `${x(p.day)},${y(p.value)}`).join("L")}`
     : `M${x(points[0].day) - 8},${y(points[0].value)}h16`;
-  svg.append(s("path", { class: "plot-ref", d }, s("title", {}, `${reference.name}: ${points.map((p) => `day ${p.day} ${p.value.toFixed(2)}`).join(", ")}`)));
+  svg.append(s("path", { class: "plot-ref", d }, s("title", {}, `${reference.name}: ${reference.points.map((p) => `day ${p.day} ${p.value.toFixed(2)}`).join(", ")}`)));
 }
 
 // Names at the ends of lines, moved apart where they would cover one another
@@ -69,22 +76,23 @@ function axes(svg, { days, yTicks, max, pad, width, height, x, y, small }) {
  * top: the end of the axis, or null for what the data needs.
  */
 export function linePlot({ series, days, top = null, width, height, references = [], small = false, digits = 1, label, paper = false }) {
-  const most = Math.max(0.0001, ...series.flatMap((l) => l.points.map((p) => p.high ?? p.value ?? 0)), ...references.flatMap((r) => r.points.map((p) => p.value)));
+  const guides = references.map((r) => ({ ...r, shown: within(r.points, days) })).filter((r) => r.shown.length);
+  const most = Math.max(0.0001, ...series.flatMap((l) => l.points.map((p) => p.high ?? p.value ?? 0)), ...guides.flatMap((r) => r.shown.map((p) => p.value)));
   const yTicks = top === 1 ? [0, 0.25, 0.5, 0.75, 1] : top ? [0, 1, 2, 3, 4].filter((t) => t <= top) : ticks(most), max = yTicks.at(-1);
-  const longest = Math.max(4, ...series.map((l) => l.name.length + 5), ...references.map((r) => r.name.length));
+  const longest = Math.max(4, ...series.map((l) => l.name.length + 5), ...guides.map((r) => r.name.length));
   const pad = small ? { l: 18, r: 6, t: 6, b: 16 } : { l: 40, r: Math.min(20 + 7.6 * longest, width * 0.4), t: 12, b: 34 };
   const w = width - pad.l - pad.r, t = height - pad.t - pad.b;
   const x = (day) => pad.l + (days > 1 ? ((day - 1) / (days - 1)) * w : w / 2), y = (v) => pad.t + t - (Math.min(v, max) / max) * t;
   const svg = s("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": label, class: "plot" });
   const place = { x, y, max, small, paper };
   axes(svg, { days, yTicks, max, pad, width, height, x, y, small });
-  for (const reference of references) drawReference(svg, reference, place);
+  for (const guide of guides) drawReference(svg, guide, place);
   for (const line of series) drawLine(svg, line, place);
   if (small) return svg;
   const end = (line) => line.points.findLast((p) => given(p.value));
   drawNames(svg, [
     ...series.filter(end).map((line) => ({ at: y(end(line).value), x: x(end(line).day), name: line.name, value: end(line).value, c: nameColour(line.index, paper) })),
-    ...references.map((r) => ({ at: y(r.points.at(-1).value), x: x(r.points.at(-1).day), name: r.name, grey: true })),
+    ...guides.map((r) => ({ at: y(r.shown.at(-1).value), x: x(r.shown.at(-1).day), name: r.name, grey: true })),
   ], { width, digits, bottom: height - pad.b + 4 });
   return svg;
 }
