@@ -35,7 +35,7 @@ async function elsewhere() {
 const WAYS = { alone: () => null, watched: follow, elsewhere };
 
 async function once(way, i) {
-  const begin = performance.now(), { child, base, said } = await start(program, ["run", study, "-o", join(folder, `${way}${i}`), "--serve", "--port", "0"], "stderr");
+  const begin = performance.now(), { child, base, said } = await start(program, ["run", study, "-o", join(folder, `${way}${i}`), "--jobs", "1", "--serve", "--port", "0"], "stderr");
   try {
     const used = await browserCpu(browser), page = await WAYS[way](base);
     while (!said().includes("is shown at")) {
