@@ -45,20 +45,22 @@ static int push_unreachable(lua_State *L)
     return 2;
 }
 
-// Walks and pushes (what frees the path and) x, y and path; returns where it ends. The goal can be
-// reached.
-static uint32_t push_walk(lua_State *L, uint32_t from, struct spot goal, uint32_t moves)
+// Walks and pushes (what frees the path and) x, y and path. False if the goal cannot be reached.
+static bool push_walk(lua_State *L, uint32_t from, struct spot goal, uint32_t moves, uint32_t *end)
 {
     struct script_services *s = services_of(L);
-    uint32_t count = moves > 0 ? paths_walk(s->paths, from, goal, moves, s->numbers) : 0;
-    uint32_t end = count > 0 ? s->numbers[count - 1] : from;
-    struct buf *path = scratch_push(L);
+    uint32_t count = paths_walk(s->paths, from, goal, moves, s->numbers);
+    struct buf *path = NULL;
 
+    if (count == PATHS_UNREACHABLE)
+        return false;
+    *end = count > 0 ? s->numbers[count - 1] : from;
+    path = scratch_push(L);
     paths_add_moves(s->map, from, s->numbers, count, path);
-    lua_pushinteger(L, end % map_width(s->map));
-    lua_pushinteger(L, end / map_width(s->map));
+    lua_pushinteger(L, *end % map_width(s->map));
+    lua_pushinteger(L, *end / map_width(s->map));
     lua_pushlstring(L, buf_str(path), path->len);
-    return end;
+    return true;
 }
 
 int l_map_walk(lua_State *L)
@@ -68,9 +70,8 @@ int l_map_walk(lua_State *L)
     uint32_t moves = check_moves(L, s->map, 4);
     struct spot goal = check_goal(L, s->map, place, 5);
 
-    if (paths_distance(s->paths, from, goal) == PATHS_UNREACHABLE)
+    if (!push_walk(L, from, goal, moves, &end))
         return push_unreachable(L);
-    end = push_walk(L, from, goal, moves);
     lua_pushboolean(L, end == paths_end(s->paths, end, goal));
     return 4;
 }
@@ -78,16 +79,13 @@ int l_map_walk(lua_State *L)
 int l_map_walk_up(lua_State *L)
 {
     struct script_services *s = services_of(L);
-    uint32_t from = map_check_tile(L, s->map, 1), moves = check_moves(L, s->map, 5), distance = 0;
+    uint32_t from = map_check_tile(L, s->map, 1), moves = check_moves(L, s->map, 5), end = 0;
     struct spot goal = spot_tile(map_check_tile(L, s->map, 3));
+    uint32_t distance = paths_distance(s->paths, from, goal);
+    uint32_t beside = distance > 0 ? distance - 1 : 0; // the last tile is the other's
 
-    distance = paths_distance(s->paths, from, goal);
-    if (distance == PATHS_UNREACHABLE)
-        return push_unreachable(L);
-    if (distance > 0)
-        distance--; // the last tile is the other's
-    push_walk(L, from, goal, moves < distance ? moves : distance);
-    return 3;
+    return push_walk(L, from, goal, moves < beside ? moves : beside, &end) ? 3
+                                                                           : push_unreachable(L);
 }
 
 int l_map_distance(lua_State *L)
