@@ -122,10 +122,15 @@ function check.model(path, value)
   return value
 end
 
-function check.choice(path, value, option)
-  for _, allowed in ipairs(option.values) do
-    if value == allowed then return value end
+local function is_among(value, values)
+  for _, allowed in ipairs(values) do
+    if value == allowed then return true end
   end
+  return false
+end
+
+function check.choice(path, value, option)
+  if is_among(value, option.values) then return value end
   fail(path, "must be one of %s, not %s", table.concat(option.values, ", "), show(value))
 end
 
@@ -140,9 +145,7 @@ end
 
 -- The name of a built-in method, or of a rule among the scripts.
 function check.method(path, value, option)
-  for _, built_in in ipairs(option.values) do
-    if value == built_in then return value end
-  end
+  if is_among(value, option.values) then return value end
   check.name(path, value)
   local found, rule = pcall(require, "rules." .. value)
   if not found then
