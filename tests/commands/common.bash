@@ -31,3 +31,13 @@ refuses() { # texts... -- command...
     [[ $output == *"$text"* ]] || { echo "no '$text' in: $output"; return 1; }
   done
 }
+
+# Two run files say the same, and something, in answer to each query.
+same_in_both() { # file, file, queries...
+  local a=$1 b=$2
+  shift 2
+  for query in "$@"; do
+    diff <(sqlite3 "$a" "$query") <(sqlite3 "$b" "$query") >differences || { echo "$query"; head -4 differences; return 1; }
+    [ "$(sqlite3 "$a" "SELECT count(*) FROM ($query)")" -gt 0 ]
+  done
+}

@@ -25,16 +25,6 @@ MEMORIES="SELECT who, stream, id, type, depth, created, expiration, subject, pre
   FROM memory ORDER BY stream, id"
 DAYS="SELECT * FROM daily"
 
-# Two run files say the same.
-same_in_both() { # file, file, queries...
-  local a=$1 b=$2
-  shift 2
-  for query in "$@"; do
-    diff <(sqlite3 "$a" "$query") <(sqlite3 "$b" "$query") >differences || { echo "$query"; head -4 differences; return 1; }
-    [ "$(sqlite3 "$a" "SELECT count(*) FROM ($query)")" -gt 0 ]
-  done
-}
-
 @test "export and import again: the same person, memories, movements, ratings" {
   run "$PROPERSIM" import reverie "$IMPORTED/sim" --out new
   [ "$status" -eq 0 ]

@@ -27,16 +27,6 @@ MEMORIES="SELECT who, stream, id, type, depth, created, expiration, subject, pre
   FROM memory ORDER BY 1, 2, 3"
 SAID="SELECT step, who, text, silent, score FROM delivery"
 
-# Two run files say the same, and something.
-same_in_both() { # file, file, queries...
-  local a=$1 b=$2
-  shift 2
-  for query in "$@"; do
-    diff <(sqlite3 "$a" "$query") <(sqlite3 "$b" "$query") >differences || { echo "$query"; head -4 differences; return 1; }
-    [ "$(sqlite3 "$a" "SELECT count(*) FROM ($query)")" -gt 0 ]
-  done
-}
-
 # What the movements of a folder hold: step, name, lines of everybody who talks.
 chats_of() { # folder
   sqlite3 :memory: "SELECT g.value, p.key, p.value->'\$.chat' FROM generate_series(0, 2879) g,
