@@ -34,8 +34,7 @@ static struct map *load_map(const struct import *im, struct buf *name, struct er
 
 static bool write_days(const struct reverie_rows *rows, struct writer *w, struct err *err)
 {
-    size_t per_day = (size_t)reverie_run_steps_per_day(rows->run);
-    int days = (int)((rows->run->count + per_day - 1) / per_day);
+    int days = reverie_run_days_begun(rows->run);
     bool ok = writer_set_note(w, "imported", value_text(view_of("replay")), err);
 
     for (int day = 1; ok && day <= days; day++) {
@@ -60,10 +59,7 @@ static char *make_settings(const struct import_run *one)
     buf_add_str(&out, "{\"assistants\":[");
     for (size_t i = 0; i < one->run.resident_count; i++) {
         const struct reverie_resident *r = &one->run.residents[i];
-        bool any = false;
-        for (size_t n = 0; n < r->step_count && !any; n++)
-            any = r->steps[n].suggestion != NULL;
-        if (!any)
+        if (!reverie_was_suggested_to(r))
             continue;
         export_json_comma(&out);
         json_add_string(&out, view_of(one->ids[i]));
@@ -121,11 +117,10 @@ static bool write_file(const struct import_run *one, const struct map *map, cons
 // What a study folder says of itself; without a `spec`, from which a resume would go on.
 static char *make_config(const struct import *im, const struct reverie_run *run)
 {
-    size_t per_day = (size_t)reverie_run_steps_per_day(run);
     char *folder = realpath(im->args->out, NULL);
     struct buf out = { 0 };
 
-    buf_addf(&out, "{\"days\":%zu,\"folder\":", (run->count + per_day - 1) / per_day);
+    buf_addf(&out, "{\"days\":%d,\"folder\":", reverie_run_days_begun(run));
     json_add_string(&out, view_of(folder != NULL ? folder : im->args->out));
     buf_add_str(&out, ",\"imported\":\"replay\",\"report\":{}}");
     free(folder);

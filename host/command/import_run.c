@@ -125,8 +125,7 @@ static bool write_days(struct making *m, const struct reverie_rows *rows, struct
                        struct err *err)
 {
     const struct reverie_run *run = rows->run;
-    int per_day = reverie_run_steps_per_day(run), whole = reverie_run_days(run);
-    int days = (int)((run->count + (size_t)per_day - 1) / (size_t)per_day);
+    int whole = reverie_run_days(run), days = reverie_run_days_begun(run);
     struct buf state = { 0 };
     bool ok = true;
 

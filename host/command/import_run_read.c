@@ -9,8 +9,7 @@
 // The longest run, in days begun; a study has at least the usual number.
 static void count_days(struct import *im, const struct reverie_run *run)
 {
-    int per_day = reverie_run_steps_per_day(run);
-    int days = (int)((run->count + (size_t)per_day - 1) / (size_t)per_day);
+    int days = reverie_run_days_begun(run);
 
     if (days > 14 && days > im->people.days)
         im->people.days = days;
@@ -56,14 +55,10 @@ static void make_ids(struct import_run *run)
     }
 }
 
-// Was anything ever suggested to them? A compressed run says only that they have an assistant.
+// Has an assistant of theirs been heard of? A compressed run says only that they have one.
 static bool has_assistant(const struct reverie_run *run, const struct reverie_resident *r)
 {
-    bool any = r->assistant != NULL && run->compressed;
-
-    for (size_t i = 0; i < r->step_count && !any; i++)
-        any = r->steps[i].suggestion != NULL;
-    return any;
+    return (r->assistant != NULL && run->compressed) || reverie_was_suggested_to(r);
 }
 
 static bool read_run(struct import *im, const char *storage, struct err *err)

@@ -184,3 +184,19 @@ int reverie_run_days(const struct reverie_run *run)
 {
     return (int)(run->count / (size_t)reverie_run_steps_per_day(run));
 }
+
+int reverie_run_days_begun(const struct reverie_run *run)
+{
+    size_t per_day = (size_t)reverie_run_steps_per_day(run);
+
+    return (int)((run->count + per_day - 1) / per_day);
+}
+
+bool reverie_was_suggested_to(const struct reverie_resident *resident)
+{
+    for (size_t i = 0; i < resident->step_count; i++) {
+        if (resident->steps[i].suggestion != NULL)
+            return true;
+    }
+    return false;
+}

@@ -81,9 +81,13 @@ void reverie_run_find_ways(struct reverie_run *run, const struct map *map, struc
 /// 0 to 4; -1: no score, a failed rating, or one that ours cannot have.
 int reverie_step_score(const struct reverie_step *step);
 
-/// Steps in a day, and days that are complete.
+/// Steps in a day, days that are complete, and days that were begun.
 int reverie_run_steps_per_day(const struct reverie_run *run);
 int reverie_run_days(const struct reverie_run *run);
+int reverie_run_days_begun(const struct reverie_run *run);
+
+/// Was anything ever suggested to them?
+bool reverie_was_suggested_to(const struct reverie_resident *resident);
 
 /// What the rows of a run file take from the study that the run becomes part of.
 struct reverie_rows {
