@@ -198,6 +198,7 @@ static void deliver(void *user)
                              .message = buf_str(&a->message),
                              .text = buf_view(&a->text),
                              .json = a->json,
+                             .requests = a->exchange.requests,
                              .stored = a->stored,
                              .repaired = a->repaired,
                              .row = row_of(a) };

@@ -41,6 +41,7 @@ struct answer {
     const char *message; // what went wrong, one line, for people; "" if nothing
     struct view text;    // what the model said
     struct json *json;   // the answer if there is a schema; set to NULL to keep it (json_free)
+    int64_t requests;    // that were sent for it
     bool stored;         // cost nothing: was there, or another household asked it
     bool repaired;       // was right only after the repair request
     struct row_call row; // ready for writer_append_call

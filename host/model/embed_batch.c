@@ -81,8 +81,8 @@ static void fail_batch(struct batch *b, enum failure failure, const char *messag
     }
 }
 
-// Books the request with the job that asked first. Requests that say nothing of these texts
-// (the study is stopped) are not booked.
+// Books the requests with the job that asked first. A batch that was not sent (the study is stopped)
+// has none.
 static void tell_row(const struct batch *b, enum failure failure, const char *message)
 {
     const struct exchange *x = &b->exchange;
@@ -99,7 +99,9 @@ static void tell_row(const struct batch *b, enum failure failure, const char *me
                             .error = failure == FAILURE_NONE ? (struct view){ NULL, 0 }
                                                              : view_of(message) };
 
-    for (size_t i = 0; i < b->count && !failure_stops_study(failure); i++) {
+    if (failure_stops_study(failure) && x->requests == 0)
+        return;
+    for (size_t i = 0; i < b->count; i++) {
         const struct waiter *w = b->entries[i]->waiters;
         if (w != NULL && w->job->row_fn != NULL) {
             w->job->row_fn(w->job->user, &row);

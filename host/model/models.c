@@ -273,6 +273,19 @@ size_t models_waiting(const struct models *m)
     return waiting;
 }
 
+bool models_drain(struct models *m, const char *why, int64_t limit_ms, struct err *err)
+{
+    int64_t left = limit_ms, end = loop_now_ms(m->loop) + limit_ms;
+    bool ok = true;
+
+    models_stop(m, why);
+    while (ok && left > 0 && (models_running(m) > 0 || loop_has_deferred(m->loop))) {
+        ok = loop_run_once(m->loop, left, err);
+        left = end - loop_now_ms(m->loop);
+    }
+    return ok;
+}
+
 bool models_reserve(struct channel *c, double cost)
 {
     struct models *m = c->models;

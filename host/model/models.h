@@ -38,6 +38,10 @@ struct channel *models_add(struct models *m, struct endpoint *take, struct err *
 /// Nothing is sent from now on: questions that wait for their turn end with FAILURE_STOPPED, those
 /// under way are still answered and kept.
 void models_stop(struct models *m, const char *why);
+/// Runs the loop until nothing is under way and every answer was delivered, or for limit_ms. Stops
+/// the models first (`why`), so that nothing is added. An answer comes a pass after its bytes: a
+/// loop left at the moment when no request runs would drop what was paid for.
+bool models_drain(struct models *m, const char *why, int64_t limit_ms, struct err *err) NODISCARD;
 /// Why nothing more may be asked of some endpoint; NULL: all is well.
 const char *models_stopped(const struct models *m);
 /// Requests under way, and questions that wait for their turn.

@@ -111,6 +111,11 @@ void loop_undefer(struct loop *l, loop_fn fn, void *user)
     }
 }
 
+bool loop_has_deferred(const struct loop *l)
+{
+    return l->queue_count > 0;
+}
+
 // True if there was one.
 static bool run_deferred(struct loop *l)
 {

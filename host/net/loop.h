@@ -52,6 +52,8 @@ void loop_stop(struct loop *l);
 void loop_defer(struct loop *l, loop_fn fn, void *user);
 /// Takes back every deferred call of fn with this user that has not run yet. O(calls waiting).
 void loop_undefer(struct loop *l, loop_fn fn, void *user);
+/// Whether the next pass has deferred calls to run.
+bool loop_has_deferred(const struct loop *l);
 
 // ---- Timers. A timer that is not set costs nothing; free takes NULL and may be called at any
 // time, also from the timer's own callback.

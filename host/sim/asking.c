@@ -57,20 +57,28 @@ static void pending_free(struct pending *p)
     free(p);
 }
 
+static bool keep_row(const struct asking *a, const struct row_call *row)
+{
+    struct err err = { { 0 } };
+
+    if (writer_append_call(a->writer, row, &err))
+        return true;
+    models_stop(roles_models(a->roles), err.text);
+    return false;
+}
+
 static void on_answer(void *user, struct answer *answer)
 {
     struct pending *p = user;
     struct asking *a = p->asking;
     struct json *json = answer->json;
-    struct err err = { { 0 } };
+    bool stops = failure_stops_study(answer->failure);
 
     p->ask = NULL;
-    if (failure_stops_study(answer->failure))
+    if (!stops || answer->requests > 0) // what was sent counts, whatever came of it
+        stops |= !keep_row(a, &answer->row);
+    if (stops)
         return; // says nothing of this question: the script waits until it is cancelled
-    if (!writer_append_call(a->writer, &answer->row, &err)) {
-        models_stop(roles_models(a->roles), err.text);
-        return;
-    }
     answer->json = NULL;
     p->done(p->user, json, answer->failure == FAILURE_NONE ? NULL : failure_name(answer->failure));
     pending_free(p);
@@ -140,12 +148,10 @@ static void on_request(void *user, const struct row_call *row)
     const struct embedding *e = user;
     const struct asking *a = e->asking;
     struct row_call mine = *row;
-    struct err err = { { 0 } };
 
     mine.step = a->context->step;
     mine.who = 1; // texts of several residents may be in it
-    if (!writer_append_call(a->writer, &mine, &err))
-        models_stop(roles_models(a->roles), err.text);
+    (void)keep_row(a, &mine); // or the study stops
 }
 
 static void on_vectors(void *user, enum failure failure, const char *message, const float *vectors,

@@ -170,13 +170,8 @@ static void tell_usage(const struct together *t)
 // Waits for the answers that are under way, since they are paid for, and commits what there is.
 static bool finish_asking(struct together *t, const char *why, struct err *err)
 {
-    struct models *models = roles_models(t->c->roles);
-    int64_t end = clock_ms() + LAST_ANSWERS_MS;
-    bool ok = true;
+    bool ok = models_drain(roles_models(t->c->roles), why, LAST_ANSWERS_MS, err);
 
-    models_stop(models, why);
-    while (ok && models_running(models) > 0 && clock_ms() < end)
-        ok = loop_run_once(roles_loop(t->c->roles), LOOK_EVERY_MS, err);
     for (size_t cell = 0; cell < t->c->w->study->cell_count; cell++) {
         struct err commit = { { 0 } };
         if (t->lanes[cell] != NULL && !household_commit(t->c->open[cell], &commit))

@@ -191,6 +191,50 @@ static bool all_over(void *user)
     return true;
 }
 
+static void test_what_was_sent_before_a_stop_is_told(void **state)
+{
+    struct fixture *f = *state;
+    struct got g;
+
+    PLAY(f, { ACT_ANSWER, "not what was asked for", 0, NULL, NULL }, GOOD);
+    open_models(f, (struct models_options){ .budget = a_budget(f, 0, 1) }, "");
+    g = ask_one(f); // and the budget does not allow the repair request
+    assert_int_equal(g.failure, FAILURE_BUDGET);
+    assert_int_equal(g.requests, 1);
+    assert_int_equal(g.tokens_in, 100);
+    g = ask_one(f);
+    assert_int_equal(g.failure, FAILURE_BUDGET);
+    assert_int_equal(g.requests, 0);
+}
+
+// The bytes of an answer are here, and it is not delivered yet: this is what a drain is for.
+static void test_a_drain_delivers_every_answer(void **state)
+{
+    struct fixture *f = *state;
+    struct question q = a_question(f);
+    struct got g[2] = { { 0 } };
+    struct err err = { { 0 } };
+
+    PLAY(f, GOOD);
+    open_models(f, (struct models_options){ 0 }, ",\"concurrency\":1");
+    for (int i = 0; i < 2; i++) {
+        q.seed = (uint64_t)i;
+        assert_non_null(ask_start(f->channel, &q, keep_answer, &g[i]));
+    }
+    while (models_running(f->models) == 0)
+        assert_true(loop_run_once(f->loop, -1, &err));
+    while (models_running(f->models) > 0)
+        assert_true(loop_run_once(f->loop, -1, &err));
+    assert_int_equal(g[0].calls, 0);
+    assert_true(models_drain(f->models, "the run is ending", LIMIT_MS, &err));
+    assert_int_equal(g[0].calls, 1);
+    assert_int_equal(g[0].failure, FAILURE_NONE);
+    assert_int_equal(g[1].calls, 1);
+    assert_int_equal(g[1].failure, FAILURE_STOPPED);
+    assert_string_equal(g[1].message, "the run is ending");
+    assert_int_equal(fault_server_requests(f->server), 1);
+}
+
 static void test_a_thousand_questions_of_many_households_are_in_flight_at_once(void **state)
 {
     struct fixture *f = *state;
@@ -312,6 +356,8 @@ int main(void)
         TEST(test_fields_that_a_server_refuses_are_left_out),
         TEST(test_the_budget_stops_before_it_is_passed),
         TEST(test_a_budget_of_money_needs_prices),
+        TEST(test_what_was_sent_before_a_stop_is_told),
+        TEST(test_a_drain_delivers_every_answer),
         TEST(test_a_thousand_questions_of_many_households_are_in_flight_at_once),
         TEST(test_a_cancelled_question_leaves_nothing_behind),
         TEST(test_two_roles_on_one_server_share_its_limits),

@@ -253,6 +253,7 @@ struct got {
     enum row_call_status status;
     int64_t tokens_in, tokens_out, tokens_cached;
     double cost;
+    int64_t requests;
     int retries;
 };
 
@@ -273,6 +274,7 @@ static inline void keep_answer(void *user, struct answer *a)
     g->tokens_out = a->row.tokens_out;
     g->tokens_cached = a->row.tokens_cached;
     g->cost = a->row.cost;
+    g->requests = a->requests;
     g->retries = a->row.retries;
 }
 
