@@ -11,8 +11,35 @@ setup() {
 }
 
 teardown() {
+  stop_mock || true
   cd /
   rm -rf "$WORK"
+}
+
+# ---- A mock of a model server, one at a time: at $URL, complaining in the file messages.
+
+MOCK=
+MOCK_PROGRAM=$FAST
+
+start_mock() { # options of `propersim mock`...; without --port it gets a free one
+  rm -f address
+  "$MOCK_PROGRAM" mock --port 0 "$@" >address 2>messages &
+  MOCK=$!
+  until [ -s address ]; do
+    kill -0 "$MOCK" || { cat messages; return 1; }
+    sleep 0.02
+  done
+  URL=$(cat address)
+}
+
+stop_mock() { # with its exit status
+  local pid=$MOCK
+  MOCK=
+  [ -z "$pid" ] || { kill -TERM "$pid" && wait "$pid"; }
+}
+
+mock_stat() { # name -> number
+  curl -sS "${URL%/v1}/mock/stats" | sed -E "s/.*\"$1\":([0-9.]+).*/\1/"
 }
 
 # A study file in the current folder: name, body of the table.

@@ -54,8 +54,9 @@ same_in_parts() { # study, days
   "$FAST" run s.lua -o jobs --quiet --jobs 2
   [ "$("$FAST" digest jobs)" = "$("$FAST" digest whole)" ]
   "$FAST" run s.lua -o killed --quiet &
-  until [ -e killed/runs/held_out/p02-s1.sqlite ]; do sleep 0.05; done # the second phase has begun
-  kill -9 $! && wait $! || true
+  pid=$!
+  until [ -e killed/runs/held_out/p02-s1.sqlite ]; do kill -0 "$pid"; done # the second phase has begun
+  kill -9 "$pid" && wait "$pid" || true
   "$FAST" resume killed --quiet
   [ "$("$FAST" digest killed)" = "$("$FAST" digest whole)" ]
   [ $(($(mean_of whole held_out 1 score_mean) - $(mean_of whole learning 1 score_mean))) -gt 500 ]

@@ -1,17 +1,6 @@
 load common.bash
 
-start_mock() { # options...
-  "$PROPERSIM" mock --port 0 "$@" >address 2>messages &
-  MOCK=$!
-  for _ in $(seq 200); do [ -s address ] && break; sleep 0.05; done
-  URL=$(cat address)
-}
-
-teardown() {
-  [ -z "$MOCK" ] || kill "$MOCK"
-  cd /
-  rm -rf "$WORK"
-}
+MOCK_PROGRAM=$PROPERSIM
 
 study_with() { # models
   write_study s.lua "name = 's', days = 1, personas = { 'p01' }, models = { $1 },"

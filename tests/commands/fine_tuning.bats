@@ -6,19 +6,6 @@ write_tuned() { # url, days, command
     assistant = { learn = { method = "dpo", replay = "equally200", trainer = "'"$3"'" } },'
 }
 
-start_mock() {
-  "$FAST" mock --port 0 >address 2>messages &
-  MOCK=$!
-  for _ in $(seq 200); do [ -s address ] && break; sleep 0.05; done
-  URL=$(cat address)
-}
-
-teardown() {
-  [ -z "$MOCK" ] || kill "$MOCK"
-  cd /
-  rm -rf "$WORK"
-}
-
 RUN=out/runs/default/p01-s1.sqlite
 
 trainer() { # what it does besides
@@ -93,10 +80,8 @@ SH
   said >before
   # take the second day back, as a kill in the middle of it would, and start the server anew
   sqlite3 $RUN "UPDATE day_data SET finished = 0, state = NULL WHERE day = 2"
-  kill "$MOCK"; wait "$MOCK" || true
-  "$FAST" mock --port "$(sed 's/.*:\([0-9]*\)\/v1/\1/' address)" >address2 2>>messages &
-  MOCK=$!
-  for _ in $(seq 200); do [ -s address2 ] && break; sleep 0.05; done
+  stop_mock
+  start_mock --port "$(sed 's/.*:\([0-9]*\)\/v1/\1/' address)"
   "$FAST" resume out --quiet
   [ "$(wc -l <nights)" = 1 ]
   said | cmp - before

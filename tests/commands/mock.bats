@@ -1,35 +1,14 @@
 load common.bash
 
-start_mock() { # options...
-  "$PROPERSIM" mock --port 0 "$@" >address 2>messages &
-  MOCK=$!
-  for _ in $(seq 200); do [ -s address ] && break; sleep 0.05; done
-  URL=$(cat address)
-  [[ $URL == http://127.0.0.1:*/v1 ]] || { cat messages; return 1; }
-}
-
-stop_mock() {
-  kill -TERM "$MOCK"
-  wait "$MOCK"
-  MOCK=
-}
-
-teardown() {
-  [ -z "$MOCK" ] || kill "$MOCK"
-  cd /
-  rm -rf "$WORK"
-}
+MOCK_PROGRAM=$PROPERSIM
 
 chat() { # body -> body of the reply
   curl -sS -m 20 "$URL/chat/completions" -H 'Content-Type: application/json' -d "$1"
 }
 
-stat() { # name -> number
-  curl -sS "${URL%/v1}/mock/stats" | sed -E "s/.*\"$1\":([0-9.]+).*/\1/"
-}
-
 @test "mock answers chats, embeddings and lists of models, counts, and ends when asked" {
   start_mock
+  [[ $URL == http://127.0.0.1:*/v1 ]]
   [[ $(chat '{"model":"m","messages":[{"role":"user","content":"hello"}]}') == *'"finish_reason":"stop"'* ]]
   [[ $(chat '{"model":"m","stream":true,"messages":[]}') == *'data: [DONE]'* ]]
   [[ $(curl -sS "$URL/models") == *'"id":"mock"'* ]]
@@ -37,8 +16,8 @@ stat() { # name -> number
   ours='{"model":"m","messages":[],"propersim":{"prompt":"resident/importance_event","seed":"5","draw":0,"version":"1","inputs":{"text":"a walk"}}}'
   [[ $(chat "$ours") == *'importance'* ]]
   [[ $(chat "$ours") == *'importance'* ]]
-  [ "$(stat chat)" = 4 ] && [ "$(stat embeddings)" = 1 ] && [ "$(stat by_offline_answerers)" = 2 ]
-  [ "$(stat duplicates)" = 1 ] && [ "$(stat in_flight)" = 0 ] && [ "$(stat answered)" = 5 ]
+  [ "$(mock_stat chat)" = 4 ] && [ "$(mock_stat embeddings)" = 1 ] && [ "$(mock_stat by_offline_answerers)" = 2 ]
+  [ "$(mock_stat duplicates)" = 1 ] && [ "$(mock_stat in_flight)" = 0 ] && [ "$(mock_stat answered)" = 5 ]
   stop_mock
   [ ! -s messages ]
 }
@@ -50,7 +29,7 @@ stat() { # name -> number
   [[ $(chat '{"model":"m"}') == *'`messages` is missing'* ]]
   [[ $(curl -sS "$URL/embeddings" -d '{"model":"m"}') == *'`input` must be'* ]]
   [[ $(curl -sS "$URL/embeddings" -d '{"model":"m","input":"a","dimensions":3}') == *'256 dimensions, not 3'* ]]
-  [ "$(stat wrong)" = 5 ]
+  [ "$(mock_stat wrong)" = 5 ]
   stop_mock
 }
 
@@ -67,7 +46,7 @@ stat() { # name -> number
   done
   start_mock --faults html=1 --log log.jsonl
   [[ $(chat "$body") == '<html>'* ]]
-  [ "$(stat html)" = 1 ]
+  [ "$(mock_stat html)" = 1 ]
   stop_mock
   grep -q '"fault":"html","duplicate":false' log.jsonl
 }

@@ -3,29 +3,6 @@ load common.bash
 # Studies whose roles are models, against `propersim mock`, which answers by the offline answerers. Steps of an hour keep them
 # small: 24 a day.
 
-start_mock() { # options...
-  "$FAST" mock --port 0 "$@" >address 2>messages &
-  MOCK=$!
-  for _ in $(seq 200); do [ -s address ] && break; sleep 0.05; done
-  [ -s address ] || { cat messages; return 1; }
-  URL=$(cat address)
-}
-
-stop_mock() {
-  [ -z "$MOCK" ] || { kill "$MOCK" && wait "$MOCK"; } || true
-  MOCK=
-}
-
-teardown() {
-  stop_mock
-  cd /
-  rm -rf "$WORK"
-}
-
-stat() { # name -> number
-  curl -sS "${URL%/v1}/mock/stats" | sed -E "s/.*\"$1\":([0-9.]+).*/\1/"
-}
-
 requests_of() { # study folder -> how many requests its run files count
   local sum=0 run
   for run in "$1"/runs/*/*.sqlite; do
@@ -86,8 +63,8 @@ write_studies() {
   for i in 1 2 3 4 5; do
     "$FAST" run on.lua -o on --quiet &
     pid=$!
-    answered=$(($(stat answered) + RANDOM % 600 + 1))
-    while kill -0 "$pid" 2>/dev/null && [ "$(stat answered)" -lt "$answered" ]; do :; done
+    answered=$(($(mock_stat answered) + RANDOM % 600 + 1))
+    while kill -0 "$pid" 2>/dev/null && [ "$(mock_stat answered)" -lt "$answered" ]; do :; done
     kill -KILL "$pid" 2>/dev/null || true
     wait "$pid" 2>/dev/null || true
   done
@@ -104,14 +81,14 @@ write_studies() {
   write_studies
   "$FAST" run on.lua -o on --days 1 2>log &
   pid=$!
-  until [ "$(stat answered)" -gt 60 ]; do kill -0 "$pid"; done
+  until [ "$(mock_stat answered)" -gt 60 ]; do kill -0 "$pid"; done
   kill -TERM "$pid"
   code=0; wait "$pid" || code=$?
   [ "$code" -eq 1 ]
   grep -q "propersim resume on" log
-  [ "$(stat in_flight)" = 0 ]
+  [ "$(mock_stat in_flight)" = 0 ]
   "$FAST" resume on --quiet
-  [ "$(stat duplicates)" = 0 ]
+  [ "$(mock_stat duplicates)" = 0 ]
 }
 
 @test "the budget of a study stops it, counts over its resumes, and the rest is simulated with a higher one" {
@@ -120,12 +97,12 @@ write_studies() {
   run "$FAST" run on.lua -o on --quiet --days 1 --max-requests 300 --jobs 2
   [ "$status" -eq 1 ]
   [[ $output == *"limit of 300 requests"*"--max-requests"*"resume on"* ]]
-  [ "$(stat answered)" -le 300 ]
+  [ "$(mock_stat answered)" -le 300 ]
   # all are in the runs' counts, but the word that a job may ask to see how long vectors are
-  [ "$(requests_of on)" -ge "$(($(stat answered) - 2))" ]
+  [ "$(requests_of on)" -ge "$(($(mock_stat answered) - 2))" ]
   run "$FAST" resume on --quiet --max-requests 300
   [ "$status" -eq 1 ]
-  [ "$(stat answered)" -le 302 ]
+  [ "$(mock_stat answered)" -le 302 ]
   run "$FAST" resume on --quiet --max-cost 0.01
   [ "$status" -eq 1 ]
   [[ $output == *"limit of costs"*"--max-cost"* ]]
@@ -181,7 +158,7 @@ write_studies() {
   export PROPERSIM_TEST_KEY=sk-canary-5f3a
   "$FAST" run on.lua -o on --days 1 --replies replies.sqlite >said 2>log &
   pid=$!
-  until [ "$(stat answered)" -gt 50 ]; do kill -0 "$pid"; done
+  until [ "$(mock_stat answered)" -gt 50 ]; do kill -0 "$pid"; done
   ! tr '\0' ' ' <"/proc/$pid/cmdline" | grep -q canary
   wait "$pid"
   "$FAST" report on --html report.html >>said

@@ -1,23 +1,10 @@
 load common.bash
 
-teardown() {
-  [ -z "$MOCK" ] || kill "$MOCK"
-  cd /
-  rm -rf "$WORK"
-}
-
 RUN=out/runs/default/p01-s1.sqlite
 
 run_offline() {
   write_study s.lua "name = 's', days = 2, sec_per_step = 1800, personas = { 'p01' },"
   "$FAST" run s.lua -o out --quiet
-}
-
-start_mock() {
-  "$FAST" mock --port 0 "$@" >address &
-  MOCK=$!
-  for _ in $(seq 200); do [ -s address ] && break; sleep 0.05; done
-  URL=$(cat address)
 }
 
 @test "prompt show prints what was asked and answered, though nothing of it was kept" {
@@ -75,7 +62,7 @@ start_mock() {
   run "$FAST" prompt try new/changed.lua --name rater/timing --run "$RUN" --sample 10 \
     --model "{\"model\":\"x\",\"url\":\"$URL\",\"price\":{\"input\":1,\"output\":2}}"
   [[ $output == *"asked of $URL#x"* && $output == *", cost 0.0"* ]]
-  kill "$MOCK" && wait "$MOCK" && MOCK=
+  stop_mock
   run "$FAST" prompt show rater/timing --run "$RUN" --step 20 # needs no server
   [ "$status" -eq 0 ]
   [[ $output == *"--- answer"* ]]

@@ -1,18 +1,5 @@
 load common.bash
 
-MOCK=
-
-stop_mock() {
-  [ -z "$MOCK" ] || { kill "$MOCK" && wait "$MOCK"; } || true
-  MOCK=
-}
-
-teardown() {
-  stop_mock
-  cd /
-  rm -rf "$WORK"
-}
-
 RUN=runs/default/p01-s1.sqlite
 STUDY='name = "s", days = 3, personas = { "p01" }, assistant = { learn = { method = "dpo" } },'
 
@@ -321,11 +308,9 @@ EXPECT
 }
 
 @test "with models: commands wait for answers, looks are paid for and kept, and nothing is asked twice" {
-  "$FAST" mock --port 0 --latency 2 >address 2>/dev/null &
-  MOCK=$!
-  until [ -s address ]; do kill -0 "$MOCK"; done
+  start_mock --latency 2
   body='name = "s", days = 2, sec_per_step = 3600, personas = { "p01" }, mmlu = { path = "own", questions = 2 },'
-  m="{ model = 'm', url = '$(cat address)', mock = true }"
+  m="{ model = 'm', url = '$URL', mock = true }"
   write_study off.lua "$body"
   write_study on.lua "$body models = { resident = $m, rater = $m, assistant = $m, summary = $m, embedding = $m },"
   "$FAST" run off.lua -o off --quiet

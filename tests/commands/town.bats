@@ -175,39 +175,28 @@ SMALL_TOWN="days = 3, map = 'maps/town.tmj', sec_per_step = 60, households = { '
 }
 
 @test "people who are played by a model endpoint talk as those that are played here" {
-  "$FAST" mock --port 0 >address 2>messages &
-  mock=$!
-  while [ ! -s address ] && kill -0 "$mock"; do :; done
+  start_mock
   town="name = 'talk', days = 1, map = 'maps/town.tmj', sec_per_step = 150, households = { 't05 t21..t23' }, assistants = 'none',
     resident = { talk = { cooldown = 53 } }, whispers = { { day = 1, time = '08:00', who = 't21', text =
     'Lena Hartmann is giving a concert at the Lantern on Thursday, February 13, from 18:00 to 19:00' } },"
   write_study here.lua "$town"
-  write_study there.lua "$town models = { resident = { model = '$(cat address)#m', mock = true } },"
+  write_study there.lua "$town models = { resident = { model = '$URL#m', mock = true } },"
   "$FAST" run here.lua -o here --quiet
-  code=0
-  "$FAST" run there.lua -o there --quiet || code=$?
-  kill "$mock"
-  [ "$code" -eq 0 ]
+  "$FAST" run there.lua -o there --quiet
   [ "$(sqlite3 there/runs/default/*.sqlite "SELECT count(*) > 0 FROM memory WHERE type = 'chat'")" -eq 1 ]
   [ "$("$FAST" digest there)" = "$("$FAST" digest here)" ]
 }
 
 @test "assistants of people who live together are asked at the same time, and nothing comes out differently" {
-  "$FAST" mock --port 0 --latency 20 >address 2>messages &
-  mock=$!
-  while [ ! -s address ] && kill -0 "$mock"; do :; done
+  start_mock --latency 20
   home="name = 'home', days = 2, sec_per_step = 1800, households = { 'p01..p04' },
     assistant = { learn = { method = 'dpo' }, explore = { speak = 0.3 } }, resident = { talk = { cooldown = 4 } },"
-  model="{ model = '$(cat address)#m', mock = true }"
+  model="{ model = '$URL#m', mock = true }"
   write_study here.lua "$home"
   write_study there.lua "$home models = { assistant = $model, rater = $model, summary = $model },"
   "$FAST" run here.lua -o here --quiet
-  code=0
-  "$FAST" run there.lua -o there --quiet || code=$?
-  curl -sf "$(sed 's#/v1.*##' address)/mock/stats" >numbers || code=9
-  kill "$mock"
-  [ "$code" -eq 0 ]
+  "$FAST" run there.lua -o there --quiet
   [ "$("$FAST" digest there)" = "$("$FAST" digest here)" ]
   # two offers of one person are ten questions to the rater
-  [ "$(sed -E 's/.*"most_in_flight":([0-9]+).*/\1/' numbers)" -gt 10 ]
+  [ "$(mock_stat most_in_flight)" -gt 10 ]
 }
