@@ -21,7 +21,7 @@ start_mock() { # options...
   rm -f address
   "$program" mock --port 0 "$@" >address &
   server=$!
-  for _ in $(seq 200); do [ -s address ] && break; sleep 0.05; done
+  until [ -s address ]; do kill -0 "$server" || fail 'the mock does not start'; sleep 0.02; done
   url=$(cat address)
 }
 
@@ -39,7 +39,10 @@ done
 port=$(node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
 PORT=$port HOST=127.0.0.1 node node_modules/@dwmkerr/mock-llm/dist/main.js --config mock-llm.yaml >mock-llm.log 2>&1 &
 server=$!
-for _ in $(seq 200); do curl -sf "http://127.0.0.1:$port/v1/models" >/dev/null && break; sleep 0.05; done
+until curl -sf "http://127.0.0.1:$port/v1/models" >/dev/null; do
+  kill -0 "$server" || { cat mock-llm.log; fail 'mock-llm does not start'; }
+  sleep 0.05
+done
 cat >study.lua <<END
 local study = require "propersim.study"
 local model = { model = "m", url = "http://127.0.0.1:$port/v1", batch = 1 }
