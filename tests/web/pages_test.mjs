@@ -1,10 +1,11 @@
 // node pages_test.mjs PROPERSIM OUT: makes a study, serves it, and opens and drives every page in Chromium.
 // Screenshots are left in OUT. Exit 77 (skipped) where Node's playwright-core or Chromium is not there.
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 
 const [program, out] = process.argv.slice(2);
 const browserPath = process.env.CHROMIUM ?? "/usr/bin/chromium";
@@ -23,9 +24,10 @@ return study { name = "pages", days = ${DAYS}, personas = study.personas "p01..p
   conditions = { one = {}, two = { assistant = { memory = "none" } } } }`);
 writeFileSync(join(folder, "home.lua"), `local study = require "propersim.study"
 return study { name = "home", days = 1, households = { { "p01", "p02", "p05" } } }`);
-const run = (...args) => execFileSync(program, args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
-run("run", join(folder, "study.lua"), "-o", join(folder, "all/pages"), "--quiet");
-run("run", join(folder, "home.lua"), "-o", join(folder, "all/home"), "--quiet");
+// Waits without blocking: or a connection that the server closes meanwhile would be taken for an open one.
+const run = async (...args) => (await promisify(execFile)(program, args)).stdout;
+await run("run", join(folder, "study.lua"), "-o", join(folder, "all/pages"), "--quiet");
+await run("run", join(folder, "home.lua"), "-o", join(folder, "all/home"), "--quiet");
 
 async function serve(where) {
   const child = spawn(program, ["serve", where, "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
@@ -44,7 +46,7 @@ const api = async (path) => (await fetch(`${base}/api/v1/${path}`)).json();
 const table = async (path) => { const t = await api(path); return t.rows.map((r) => Object.fromEntries(t.columns.map((c, i) => [c, r[i]]))); };
 
 /** A study that has just been run, as soon as the server has looked at its folder again. */
-async function listed(name, ms = 10000) {
+async function listed(name, ms = 60000) {
   for (const end = Date.now() + ms; ;) {
     const answer = await fetch(`${base}/api/v1/studies/${name}`);
     if (answer.ok) return answer.json();
@@ -94,7 +96,7 @@ async function open(path, { width = 1280, height = 800, dark = false, still = fa
   return {
     page, complaints,
     state,
-    until: async (what, ok, ms = 8000) => {
+    until: async (what, ok, ms = 30000) => {
       const end = Date.now() + ms;
       for (;;) {
         const now = await state();
@@ -277,8 +279,8 @@ const tests = {
 
   async "demo plays a compressed run of the original: everybody stands where its movement file says"() {
     const original = join(folder, "original"), NAME = "Mara Ellison";
-    run("export", "reverie", join(folder, "all/pages/runs/one/p01-s1.sqlite"), "-o", original, "--compress");
-    run("import", "reverie", original, "-o", join(folder, "imported"));
+    await run("export", "reverie", join(folder, "all/pages/runs/one/p01-s1.sqlite"), "-o", original, "--compress");
+    await run("import", "reverie", original, "-o", join(folder, "imported"));
     renameSync(join(folder, "imported/run"), join(folder, "all/original"));
     const [{ id, steps }] = (await listed("original")).runs, movement = JSON.parse(readFileSync(join(original, "master_movement.json"), "utf8"));
     assert.equal(steps, Object.keys(movement).length);
@@ -366,7 +368,7 @@ const tests = {
       writeFileSync(join(folder, "asked.lua"), `local study = require "propersim.study"
 return study { name = "asked", days = 1, sec_per_step = 1800, personas = { "p01" }, keep_prompts = true,
   models = { assistant = { model = "mock-1", url = "${url}", mock = true } } }`);
-      run("run", join(folder, "asked.lua"), "-o", join(folder, "all/asked"), "--quiet");
+      await run("run", join(folder, "asked.lua"), "-o", join(folder, "all/asked"), "--quiet");
     } finally { mock.kill("SIGKILL"); }
     await listed("asked");
     const id = "asked:default:p01-s1", [{ step }] = await table(`runs/${id}/marks?from=20&to=47`), calls = await table(`runs/${id}/calls?step=${step}`);
@@ -451,7 +453,7 @@ return study { name = "asked", days = 1, sec_per_step = 1800, personas = { "p01"
   async "a town is large: 25 people, whom one follows, and who talk"() {
     writeFileSync(join(folder, "town.lua"), `local study = require "propersim.study"
 return study { name = "town", days = 1, sec_per_step = 300, map = "maps/town.tmj", households = { "t01..t25" }, assistants = { "t01" } }`);
-    run("run", join(folder, "town.lua"), "-o", join(folder, "all/town"), "--quiet");
+    await run("run", join(folder, "town.lua"), "-o", join(folder, "all/town"), "--quiet");
     const [{ id, names }] = (await listed("town")).runs;
     let chat = null, who = 0;
     while (!chat) [chat] = await table(`runs/${id}/memory?who=${++who}&type=chat&limit=1`);
@@ -501,7 +503,7 @@ return study { name = "town", days = 1, sec_per_step = 300, map = "maps/town.tmj
   },
 
   async "a rating session stores what was clicked, apart from the run"() {
-    const digest = run("digest", join(folder, "all/pages/runs/one/p01-s1.sqlite"));
+    const digest = await run("digest", join(folder, "all/pages/runs/one/p01-s1.sqlite"));
     const p = await open(`/rate/${RUN}`), clicked = [];
     await p.page.locator("input").fill("Ann");
     await p.page.keyboard.press("Enter");
@@ -528,7 +530,7 @@ return study { name = "town", days = 1, sec_per_step = 300, map = "maps/town.tmj
     assert.deepEqual(ratings.map((r) => [r.step, r.preference, r.timing, r.frequency, r.communication]), clicked);
     assert.ok(ratings.every((r) => r.rater === "Ann"));
     assert.ok(existsSync(join(folder, "all/pages/ratings/one/p01-s1.jsonl")));
-    assert.equal(run("digest", join(folder, "all/pages/runs/one/p01-s1.sqlite")), digest);
+    assert.equal(await run("digest", join(folder, "all/pages/runs/one/p01-s1.sqlite")), digest);
     await p.shot("agreement");
     await p.close();
   },
@@ -539,19 +541,19 @@ return study { name = "live", days = 400, personas = { "p05" } }`);
     const writer = spawn(program, ["run", join(folder, "live.lua"), "-o", join(folder, "all/live"), "--quiet"], { stdio: "ignore" });
     try {
       let ready = false;
-      for (let i = 0; i < 100 && !ready; i++) {
+      for (let i = 0; i < 600 && !ready; i++) {
         await new Promise((r) => setTimeout(r, 100));
         ready = (await api("studies")).studies.some((s) => s.id === "live" && s.runs[0].steps > 0);
       }
       assert.ok(ready, "the live study did not appear");
       const p = await open("/simulator_home");
       assert.match(p.page.url(), /\/live\/live:/);
-      const first = await p.until("the newest step", (s) => s.newest && s.total > 0), later = await p.until("growth", (s) => s.total > first.total + 500 && s.step > first.step, 15000);
+      const first = await p.until("the newest step", (s) => s.newest && s.total > 0), later = await p.until("growth", (s) => s.total > first.total + 500 && s.step > first.step);
       assert.equal(later.state, "running");
       await p.shot("live");
       writer.kill("SIGTERM");
       await new Promise((r) => writer.once("exit", r));
-      const end = await p.until("the stop", (s) => s.state !== "running", 8000), { steps } = await api(`runs/live:default:p05-s1`);
+      const end = await p.until("the stop", (s) => s.state !== "running"), { steps } = await api(`runs/live:default:p05-s1`);
       assert.equal(end.total, steps);
       await p.until("the last step", (s) => s.step === steps - 1);
       await p.page.waitForTimeout(100); // a frame or two
