@@ -1,16 +1,14 @@
 #include <getopt.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/file.h"
-#include "base/mem.h"
 #include "command/command.h"
+#include "command/import_files.h"
+#include "command/import_make.h"
 #include "command/import_options.h"
 #include "command/import_run.h"
 #include "command/print_import.h"
-#include "interop/matrix.h"
 #include "interop/reverie.h"
 #include "interop/reverie_convert.h"
 #include "sim/data.h"
@@ -100,181 +98,12 @@ static bool read_sources(struct import *im, struct err *err)
     return a->map == NULL || import_read_map(im, a->map, err);
 }
 
-static const char *default_source(const struct import *im)
-{
-    return im->map_source != NULL ? im->map_source : path_name(im->args->options);
-}
-
-// The study file, named after what it runs.
-static bool make_study(struct import *im, struct err *err)
-{
-    const struct reverie *r = &im->people;
-    char name[REVERIE_ID_BYTES] = { 0 };
-    struct buf map = { 0 }, source = { 0 };
-    const struct reverie_person *first = NULL;
-
-    for (size_t i = r->count; i > 0; i--) {
-        if (r->people[i - 1].is_resident)
-            first = &r->people[i - 1];
-    }
-    if (json_get(im->options, "name") != NULL)
-        reverie_make_id(name, "", json_string(json_get(im->options, "name")).data);
-    else if (first != NULL && r->residents == 1)
-        snprintf(name, sizeof(name), "%s", first->id);
-    else
-        reverie_make_id(name, "reverie_", first != NULL ? first->source : default_source(im));
-    if (im->map == NULL && im->run_map != NULL)
-        buf_add_str(&map, im->run_map);
-    else
-        buf_addf(&map, "maps/%s.tmj", im->map != NULL ? im->map_id : "house");
-    buf_add_str(&source, im->options != NULL ? path_name(im->args->options)
-                         : first != NULL     ? first->source
-                                             : default_source(im));
-    if (im->args->source_count > 1)
-        buf_addf(&source, " and %zu more folders", im->args->source_count - 1);
-    im->study = reverie_convert_study(im->convert, r, name, buf_str(&source), buf_str(&map),
-                                      im->options, err);
-    buf_fini(&map);
-    buf_fini(&source);
-    return im->study != NULL;
-}
-
 static bool load_convert(struct import *im, struct err *err)
 {
     im->data = data_find(err);
     if (im->data != NULL)
         im->convert = reverie_convert_new(im->data, err);
     return im->convert != NULL;
-}
-
-// A person of ours that was exported comes back as the file that it was; NULL with *ok if they are
-// none, or were changed.
-static struct json *take_own(struct import *im, struct reverie_person *p, bool *ok, struct err *err)
-{
-    struct buf text = { 0 };
-    struct json *made = NULL;
-    const char *area = NULL;
-    bool is_own = false;
-
-    *ok = p->own.len == 0 || reverie_convert_is_own(im->data, p, &is_own, err);
-    if (!*ok || p->own.len == 0)
-        return NULL;
-    if (!is_own) { // scratch.json counts
-        reverie_make_id(p->id, "reverie_", p->source);
-        return NULL;
-    }
-    buf_add_str(&text, "{\"text\":");
-    json_add_string(&text, buf_view(&p->own));
-    buf_add_str(&text, ",\"name\":");
-    json_add_string(&text, view_of(p->name));
-    buf_add_str(&text, ",\"living_area\":");
-    area = strrchr(json_string(json_get(p->scratch, "living_area")).data, ':');
-    json_add_string(&text, area != NULL ? view_of(area + 1)
-                                        : json_string(json_get(p->scratch, "living_area")));
-    buf_add_str(&text,
-                ",\"remarks\":[\"is a persona of ours, taken back as it was\"],\"problems\":[]}");
-    made = json_parse(buf_view(&text), err);
-    buf_fini(&text);
-    *ok = made != NULL;
-    return made;
-}
-
-static bool convert_person(struct import *im, size_t i, struct err *err)
-{
-    struct reverie_person *p = &im->people.people[i];
-    bool ok = false;
-
-    im->persons[i] = take_own(im, p, &ok, err);
-    if (ok && im->persons[i] == NULL)
-        im->persons[i] = reverie_convert_person(im->convert, p, err);
-    return im->persons[i] != NULL;
-}
-
-static bool convert(struct import *im, struct err *err)
-{
-    bool ok = true;
-
-    im->persons = mem_calloc(im->people.count, sizeof(*im->persons));
-    for (size_t i = 0; ok && i < im->people.count; i++) {
-        if (!im->people.people[i].is_resident)
-            continue;
-        ok = convert_person(im, i, err);
-    }
-    // a run of people who are not known needs no study: nobody could simulate them
-    return ok && (import_is_replay(im) || make_study(im, err));
-}
-
-// "DIR/folder/nameend". Caller frees.
-static char *target(const struct import *im, const char *folder, const char *name, const char *end)
-{
-    struct buf path = { 0 };
-
-    buf_addf(&path, "%s/%s%s%s", im->args->out, folder, name, end);
-    return buf_take(&path);
-}
-
-static bool is_free(const struct import *im, char *path, struct err *err)
-{
-    bool ok = im->args->force || !file_exists(path);
-
-    if (!ok)
-        err_set(err, "%s: is there already; name another folder, or use --force to replace it",
-                path);
-    free(path);
-    return ok;
-}
-
-static bool check_targets(const struct import *im, struct err *err)
-{
-    bool ok = im->study == NULL || is_free(im, target(im, "", "study", ".lua"), err);
-
-    for (size_t i = 0; ok && i < im->people.count; i++)
-        ok = im->persons[i] == NULL ||
-             is_free(im, target(im, "personas/", im->people.people[i].id, ".lua"), err);
-    if (ok && im->map != NULL)
-        ok = is_free(im, target(im, "maps/", im->map_id, ".tmj"), err) &&
-             is_free(im, target(im, "maps/", im->map_id, "-tiles.png"), err);
-    return ok;
-}
-
-static bool make_folder(const struct import *im, const char *name, struct err *err)
-{
-    char *folder = target(im, "", name, "");
-    bool ok = file_make_folder(folder, err);
-
-    free(folder);
-    return ok;
-}
-
-static bool write_text(const struct json *made, char *path, struct err *err)
-{
-    bool ok = file_write(path, json_string(json_get(made, "text")), err);
-
-    if (ok)
-        printf("wrote %s\n", path);
-    free(path);
-    return ok;
-}
-
-static bool write_all(const struct import *im, struct err *err)
-{
-    bool ok = make_folder(im, "", err);
-
-    if (ok && im->map != NULL) {
-        char *path = target(im, "maps/", im->map_id, ".tmj");
-        ok = make_folder(im, "maps", err) && matrix_write_tmj(im->map, path, err);
-        if (ok)
-            printf("wrote %s\n", path);
-        free(path);
-    }
-    if (ok && im->people.residents > 0)
-        ok = make_folder(im, "personas", err);
-    for (size_t i = 0; ok && i < im->people.count; i++) {
-        if (im->persons[i] != NULL)
-            ok = write_text(im->persons[i],
-                            target(im, "personas/", im->people.people[i].id, ".lua"), err);
-    }
-    return ok && (im->study == NULL || write_text(im->study, target(im, "", "study", ".lua"), err));
 }
 
 static void free_import(struct import *im)
@@ -305,8 +134,8 @@ static int import(int argc, char **argv)
     if (!read_arguments(&a, argc, argv, &err))
         return command_usage(&command_import, "%s", err.text);
     if (!load_convert(&im, &err) || !read_sources(&im, &err) || !import_read_runs(&im, &err) ||
-        !convert(&im, &err) || !check_targets(&im, &err) || !import_check_run_folder(&im, &err) ||
-        !write_all(&im, &err)) {
+        !import_make(&im, &err) || !import_check_files(&im, &err) ||
+        !import_check_run_folder(&im, &err) || !import_write_files(&im, &err)) {
         command_fail(code, &err);
         goto done;
     }
