@@ -80,7 +80,8 @@ local function test(matched, compared, from, to)
   local n = #v.differences
   return {
     measure = m.name, personas_n = n, a = or_null(interval.mean(v.a)), b = or_null(interval.mean(v.b)),
-    difference = or_null(interval.mean(v.differences)), difference_ci95 = runs.interval_of(v.differences, TIMES),
+    difference = or_null(interval.mean(v.differences)),
+    difference_ci95 = runs.interval_of(v.differences, measures.change_range(m), TIMES),
     p_permutation = or_null(n > 1 and p or nil), permutation_exact = or_null(n > 1 and exact or nil),
     p_wilcoxon = or_null(n > 1 and p_wilcoxon or nil), wilcoxon_exact = or_null(n > 1 and wilcoxon_exact or nil),
     cohens_d = or_null(effect.cohens_d(v.differences)), cliffs_delta = or_null(effect.cliffs_delta(v.b, v.a)),
@@ -121,20 +122,25 @@ local function verdict(t)
 end
 
 --- Corrects the p values of all tests of the pairs together (Holm), and says what is better.
----@param pairs_list table[] of `pair`; gains p_holm, p_wilcoxon_holm and verdict in each measure
+---@param pairs_list table[] of `pair`; gains p_holm, p_wilcoxon_holm, p_holm_smallest,
+--- verdict and size (in words, where there is a verdict) in each measure
 ---@return integer tests how many tests there are in all
 function report_compare.correct(pairs_list)
-  local all, permutation, wilcoxon = {}, {}, {}
+  local all, permutation, wilcoxon, smallest = {}, {}, {}, {}
   for _, pair in ipairs(pairs_list) do
     for _, t in ipairs(pair.measures) do all[#all + 1] = t end
   end
   for i, t in ipairs(all) do
     permutation[i], wilcoxon[i] = json.known(t.p_permutation), json.known(t.p_wilcoxon)
+    smallest[i] = permutation[i] and paired.smallest_p(t.personas_n)
   end
   local a, b, tests = paired.holm(permutation, #all), paired.holm(wilcoxon, #all), 0
+  local least = paired.holm(smallest, #all) -- no test can get below: as if all personas agreed in all of them
   for i, t in ipairs(all) do
-    t.p_holm, t.p_wilcoxon_holm = or_null(a[i]), or_null(b[i])
+    t.p_holm, t.p_wilcoxon_holm, t.p_holm_smallest = or_null(a[i]), or_null(b[i]), or_null(least[i])
     t.verdict = verdict(t)
+    local delta = json.known(t.cliffs_delta)
+    t.size = or_null(json.known(t.verdict) and delta and effect.size(delta) or nil)
     tests = tests + (a[i] and 1 or 0)
   end
   return tests

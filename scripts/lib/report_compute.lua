@@ -50,11 +50,11 @@ local function compute_day(personas, day)
   end
   for _, m in ipairs(measures.list) do
     local values = over_personas(personas, m, day)
-    out[m.field], out[m.interval], out[m.personas] = or_null(interval.mean(values)), interval_of(values), #values
+    out[m.field], out[m.interval], out[m.personas] = or_null(interval.mean(values)), interval_of(values, m.range), #values
   end
   for _, m in ipairs(measures.criteria) do
     local values = over_personas(personas, m, day)
-    out.criteria[m.field], out.criteria_ci95[m.field] = or_null(interval.mean(values)), interval_of(values)
+    out.criteria[m.field], out.criteria_ci95[m.field] = or_null(interval.mean(values)), interval_of(values, m.range)
   end
   return out
 end
@@ -95,7 +95,8 @@ local function compute_change(personas, last)
         local from, to = persona_value(persona, m, 1), persona_value(persona, m, last)
         if from and to then changes[#changes + 1] = to - from end
       end
-      out[name .. "_mean"], out[name .. "_ci95"] = or_null(interval.mean(changes)), interval_of(changes)
+      out[name .. "_mean"] = or_null(interval.mean(changes))
+      out[name .. "_ci95"] = interval_of(changes, measures.change_range(m))
       out[name .. "_n"] = #changes
     end
   end

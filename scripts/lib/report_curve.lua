@@ -45,11 +45,11 @@ function report_curve.of(personas, last)
   for _, key in ipairs(report_curve.KEYS) do
     local m = measures.of(key)
     local areas, gains = by_persona(personas, m, last)
-    local bounds = runs.interval_of(gains)
+    local bounds = runs.interval_of(gains, measures.change_range(m))
     local days, gain = stats_curve.days_to_gain(report_curve.mean(personas, m, last), last)
     local clear = json.known(bounds) and bounds[1] > 0
-    out[m.name] = { area = or_null(interval.mean(areas)), area_ci95 = runs.interval_of(areas), gain = or_null(gain),
-      gain_ci95 = bounds, days_to_90 = or_null(clear and days or nil) }
+    out[m.name] = { area = or_null(interval.mean(areas)), area_ci95 = runs.interval_of(areas, m.range),
+      gain = or_null(gain), gain_ci95 = bounds, days_to_90 = or_null(clear and days or nil) }
   end
   return out
 end

@@ -50,7 +50,7 @@ function report_final.of(personas, last)
   local out = { from = from, to = to }
   for _, m in ipairs(measures.list) do
     local values = runs.over_personas(personas, m, from, to)
-    out[m.name], out[m.name .. "_ci95"] = or_null(interval.mean(values)), runs.interval_of(values, TIMES)
+    out[m.name], out[m.name .. "_ci95"] = or_null(interval.mean(values)), runs.interval_of(values, m.range, TIMES)
     out[m.name .. "_n"] = #values
     out[m.name .. "_noise_floor"] = or_null((noise.floor(report_final.by_seed(personas, m, from, to))))
   end

@@ -65,7 +65,7 @@ local function verdict_list(data)
   local out, none = {}, verdicts.none_can_tell(data.comparisons)
   if none then return "<p>" .. escape(none) .. "</p>\n" end
   for i, pair in ipairs(data.comparisons.pairs) do
-    out[i] = "<li>" .. escape(verdicts.sentence(pair, data.comparisons.level)) .. "</li>\n"
+    out[i] = "<li>" .. escape(verdicts.sentence(pair, data.comparisons)) .. "</li>\n"
   end
   if #out == 0 then return "" end
   return "<ul class='verdicts'>\n" .. table.concat(out) .. "</ul>\n"

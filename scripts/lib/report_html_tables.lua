@@ -1,6 +1,5 @@
 --- The tables of the page: every number that the figures draw, and their CSV.
 
-local effect = require "propersim.stats_effect"
 local figure = require "propersim.report_figure"
 local format = require "propersim.report_format"
 local json = require "propersim.report_json"
@@ -91,12 +90,11 @@ local COMPARE_HEAD = "<thead><tr><th>Measure</th><th>First</th><th>Second</th><t
   .. "<th>p, Wilcoxon</th><th>p, Holm</th><th>Cohen's d</th><th>Cliff's delta</th><th class='left'>Size</th>"
   .. "<th>Noise floor</th><th>n</th><th class='left'>So it is</th></tr></thead>"
 
-local function compare_row(t)
-  local delta = known(t.cliffs_delta)
+local function compare_row(t, level)
   return (row("td", { verdicts.name(t.measure), score(t.a), score(t.b),
     format.with_interval(t.difference, t.difference_ci95, format.change), format.p(t.p_permutation), format.p(t.p_wilcoxon),
-    format.p(t.p_holm), format.change(t.cohens_d), format.change(t.cliffs_delta), delta and effect.size(delta) or format.missing,
-    score(t.noise_floor), t.personas_n, known(t.verdict) or "not sure" }))
+    format.p(t.p_holm), verdicts.effect(t, "cohens_d", level), verdicts.effect(t, "cliffs_delta", level),
+    known(t.size) or format.missing, score(t.noise_floor), t.personas_n, verdicts.outcome(t, level) }))
 end
 
 --- The tests between conditions; nothing if there are none.
@@ -106,10 +104,10 @@ function report_html_tables.comparisons(data)
   local out = {}
   for _, pair in ipairs(data.comparisons.pairs) do
     local rows = {}
-    for i, t in ipairs(pair.measures) do rows[i] = compare_row(t) end
+    for i, t in ipairs(pair.measures) do rows[i] = compare_row(t, data.comparisons.level) end
     local alone = #pair.unpaired > 0 and "Without a partner, and left out: " .. words.shortened(pair.unpaired, 12) .. "." or ""
     out[#out + 1] = "<h3>" .. escape(pair.b .. " beside " .. pair.a) .. "</h3>\n<p>"
-      .. escape(verdicts.sentence(pair, data.comparisons.level)) .. " " .. escape(alone) .. "</p>\n"
+      .. escape(verdicts.sentence(pair, data.comparisons)) .. " " .. escape(alone) .. "</p>\n"
     if #rows > 0 then out[#out + 1] = (table_of(COMPARE_HEAD, rows):gsub("<table>", "<table class='compared'>", 1)) end
   end
   if #out == 0 then return "" end

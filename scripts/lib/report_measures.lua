@@ -6,41 +6,43 @@ local known = json.known
 
 local report_measures = {}
 
-local function measure(key, field, over, under, about)
+local SCORE, SHARE, COUNT = { 0, 4 }, { 0, 1 }, { 0, math.huge }
+
+local function measure(key, field, range, over, under, about)
   local base = field:gsub("_mean$", "")
   return { key = key, name = base, field = field, interval = base .. "_ci95", personas = base .. "_n", over = over,
-    under = under, about = about }
+    under = under, about = about, range = range }
 end
 
--- key: inside of the report; field, interval, personas: in its document; over / under: sums of a day (host/sim/results.h,
--- and those of `complete`).
+-- key: inside of the report; range: what a value can be; field, interval, personas: in its document; over / under: sums of
+-- a day (host/sim/results.h, and those of `complete`).
 report_measures.list = {
-  measure("score", "score_mean", "score_sum", "scored", "mean score of all ratings, silence included"),
-  measure("rate", "recommendations_per_hour", "recommendations", "awake_hours", "recommendations per waking hour"),
-  measure("said", "recommendation_score_mean", "recommendation_score_sum", "recommendations_scored",
+  measure("score", "score_mean", SCORE, "score_sum", "scored", "mean score of all ratings, silence included"),
+  measure("rate", "recommendations_per_hour", COUNT, "recommendations", "awake_hours", "recommendations per waking hour"),
+  measure("said", "recommendation_score_mean", SCORE, "recommendation_score_sum", "recommendations_scored",
     "mean score of the recommendations alone"),
-  measure("success", "success_rate", "successes", "recommendations_scored",
+  measure("success", "success_rate", SHARE, "successes", "recommendations_scored",
     "share of the scored recommendations with a score of 3 or 4"),
-  measure("silence", "abstention_score_mean", "abstention_score_sum", "abstentions_scored",
+  measure("silence", "abstention_score_mean", SCORE, "abstention_score_sum", "abstentions_scored",
     "mean score of the abstentions alone"),
-  measure("wish", "wish_per_hour", "wish", "awake_hours", "recommendations wished per waking hour"),
-  measure("match", "wish_match", "wish_met", "wish_or_more", "how well the number of recommendations fits the wish"),
-  measure("precision", "decision_precision", "right_moments", "spoken", "share of the recommendations in a right moment"),
-  measure("recall", "decision_recall", "right_moments", "wanted", "share of the wanted recommendations that were made"),
-  measure("f1", "decision_f1", "right_twice", "spoken_and_wanted", "balance of precision and recall"),
-  measure("content", "content_rate", "right_contents", "right_moments",
+  measure("wish", "wish_per_hour", COUNT, "wish", "awake_hours", "recommendations wished per waking hour"),
+  measure("match", "wish_match", SHARE, "wish_met", "wish_or_more", "how well the number of recommendations fits the wish"),
+  measure("precision", "decision_precision", SHARE, "right_moments", "spoken", "share of the recommendations in a right moment"),
+  measure("recall", "decision_recall", SHARE, "right_moments", "wanted", "share of the wanted recommendations that were made"),
+  measure("f1", "decision_f1", SHARE, "right_twice", "spoken_and_wanted", "balance of precision and recall"),
+  measure("content", "content_rate", SHARE, "right_contents", "right_moments",
     "share of the recommendations in a right moment whose content was right"),
-  measure("alarms", "false_alarms_per_hour", "false_alarms", "awake_hours",
+  measure("alarms", "false_alarms_per_hour", COUNT, "false_alarms", "awake_hours",
     "recommendations in a wrong moment per waking hour"),
-  measure("missed", "needs_missed_per_day", "needs_missed", "days", "needs that nobody answered per day"),
-  measure("overdue", "overdue_rate", "overdue_steps", "awake_steps", "share of the waking time that was overdue silence"),
+  measure("missed", "needs_missed_per_day", COUNT, "needs_missed", "days", "needs that nobody answered per day"),
+  measure("overdue", "overdue_rate", SHARE, "overdue_steps", "awake_steps", "share of the waking time that was overdue silence"),
 }
 
 report_measures.criteria = {
-  measure("preference", "preference", "preference_sum", "by_criterion", "Personal preference"),
-  measure("timing", "timing", "timing_sum", "by_criterion", "Timing"),
-  measure("frequency", "frequency", "frequency_sum", "by_criterion", "Frequency"),
-  measure("communication", "communication", "communication_sum", "by_criterion", "Communication and safety"),
+  measure("preference", "preference", SHARE, "preference_sum", "by_criterion", "Personal preference"),
+  measure("timing", "timing", SHARE, "timing_sum", "by_criterion", "Timing"),
+  measure("frequency", "frequency", SHARE, "frequency_sum", "by_criterion", "Frequency"),
+  measure("communication", "communication", SHARE, "communication_sum", "by_criterion", "Communication and safety"),
 }
 
 -- Counted over all personas and seeds of a day.
@@ -113,6 +115,11 @@ function report_measures.complete(day, sec_per_step)
   end
   return out
 end
+
+--- The lowest and highest difference of two values of a measure.
+---@param m table one of the lists' measures
+---@return number[]
+function report_measures.change_range(m) return { m.range[1] - m.range[2], m.range[2] - m.range[1] } end
 
 --- The two sums of a measure on a day; nil where they are not known.
 ---@param m table one of the lists' measures

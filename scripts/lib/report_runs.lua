@@ -92,13 +92,15 @@ function report_runs.over_personas(personas, measure, from, to)
   return values
 end
 
---- The report's interval of these values as a list of two, or null.
+--- The report's interval of these values as a list of two, or null. It ends where the values' range does: Student's has no
+--- bounds, and a mean outside of the range is no possible mean.
 ---@param values number[]
+---@param range number[] the lowest and the highest that a value can be
 ---@param times integer|nil samples of the bootstrap
 ---@return table
-function report_runs.interval_of(values, times)
+function report_runs.interval_of(values, range, times)
   local low, high = interval.interval(values, times)
-  return low and json.list { low, high } or json.null
+  return low and json.list { math.max(low, range[1]), math.min(high, range[2]) } or json.null
 end
 
 return report_runs

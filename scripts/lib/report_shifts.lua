@@ -43,7 +43,7 @@ end
 local function measure_shift(personas, measure, event)
   local r = stats_curve.recovery(report_curve.mean(personas, measure, event.to), event.day, event.to)
   if not r then return json.null end
-  r.fall_ci95 = runs.interval_of(falls(personas, measure, event.day, r.lowest_day))
+  r.fall_ci95 = runs.interval_of(falls(personas, measure, event.day, r.lowest_day), measures.change_range(measure))
   r.recovered_day, r.days = or_null(r.recovered_day), or_null(r.days)
   return r
 end

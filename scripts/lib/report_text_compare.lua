@@ -74,12 +74,11 @@ local function number(name, title, write, more)
   return { title = title, value = function(t) return write(t[name]) end, more = more }
 end
 
-local function two(x)
-  x = known(x)
-  return x and format.change(x) or format.missing
+local function effect(name, title, level, more)
+  return { title = title, value = function(t) return verdicts.effect(t, name, level) end, more = more }
 end
 
-local function compare_columns(pair)
+local function compare_columns(pair, level)
   local rows = pair.measures
   local function named(spec, gap)
     return column(spec.title, tables.widest(rows, spec.value, utf8.len(spec.title)), gap or 1, spec.value, spec.more)
@@ -93,8 +92,8 @@ local function compare_columns(pair)
     named(number("p_permutation", "p", format.p, { leave = 5, leaves_as = "uncorrected p" })),
     named(number("p_wilcoxon", "Wilc.", format.p, { leave = 2, leaves_as = "Wilcoxon's p" })),
     named(number("p_holm", "Holm", format.p)),
-    named(number("cohens_d", "d", two, { leave = 4, leaves_as = "effect sizes" })),
-    named(number("cliffs_delta", "delta", two, { leave = 4 })),
+    named(effect("cohens_d", "d", level, { leave = 4, leaves_as = "effect sizes" })),
+    named(effect("cliffs_delta", "delta", level, { leave = 4 })),
     named(number("noise_floor", "floor", format.score, { leave = 1, leaves_as = "the noise floor" })),
   }
 end
@@ -110,9 +109,9 @@ function report_text_compare.add_comparisons(out, data, opts)
   tables.heading(out, "What is the difference?", opts.width)
   for i, pair in ipairs(pairs_list) do
     if i > 1 and i <= MOST_TABLES + 1 then out[#out + 1] = "" end
-    add_all(out, tables.wrap(verdicts.sentence(pair, data.comparisons.level), opts.width))
+    add_all(out, tables.wrap(verdicts.sentence(pair, data.comparisons), opts.width))
     if i <= MOST_TABLES and #pair.measures > 0 then
-      local columns, left = tables.choose(compare_columns(pair), opts.width)
+      local columns, left = tables.choose(compare_columns(pair, data.comparisons.level), opts.width)
       add_all(left_out, left)
       add_all(out, tables.lines(columns, pair.measures))
     end

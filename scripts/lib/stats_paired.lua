@@ -5,6 +5,7 @@ local stats = require "stats"
 local stats_paired = {}
 
 local DRAWS = 100000
+local EXACT_UP_TO = 32 -- differences whose signs are all tried: host/script/lib_stats.c
 local EXACT_BELOW = 50 -- differences; as R's wilcox.test
 
 --- The paired permutation test of a mean difference of 0 (Fisher 1935, The Design of Experiments, section 21): all 2^n
@@ -16,6 +17,14 @@ local EXACT_BELOW = 50 -- differences; as R's wilcox.test
 function stats_paired.permutation(differences)
   if #differences == 0 then return nil end
   return stats.sign_flips(differences, DRAWS)
+end
+
+--- The smallest p that so many differences can give: all of them on one side.
+---@param n integer
+---@return number
+function stats_paired.smallest_p(n)
+  if n < 1 then return 1 end
+  return n <= EXACT_UP_TO and 2.0 ^ (1 - n) or 1 / (1 + DRAWS)
 end
 
 -- The differences that are not 0, by size; and whether any were 0.

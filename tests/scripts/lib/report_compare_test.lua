@@ -4,6 +4,8 @@ local json = require "json"
 local report = require "propersim.report"
 local verdicts = require "propersim.report_verdicts"
 
+local known = function(v) return v ~= json.null and v or nil end
+
 local function near(value, expected, what)
   assert(value ~= json.null and value ~= nil, what .. ": is null, expected " .. tostring(expected))
   assert(math.abs(value - expected) < 1e-9, string.format("%s: expected %.12f, got %.12f", what, expected, value))
@@ -216,7 +218,7 @@ end)
 describe("in words", function()
   local function sentence(runs)
     local c = compute(1, runs).comparisons
-    return verdicts.sentence(c.pairs[1], c.level)
+    return verdicts.sentence(c.pairs[1], c)
   end
 
   it("what is better, worse and open is named", function()
@@ -254,5 +256,90 @@ describe("in words", function()
     assert(sentence { runs[1], runs[2] }:find("With one persona there is nothing to test", 1, true), "one")
     local two = sentence { runs[1], runs[2], runs[3], runs[4] }
     assert(two:find("2 personas are too few to tell: even if all agreed, p would be 0.500", 1, true), two)
+  end)
+
+  -- Six personas who all gain by one in each of three conditions beside the next.
+  local function six()
+    local runs = {}
+    for c, name in ipairs { "x", "y", "z" } do
+      for p = 1, 6 do runs[#runs + 1] = run(name, "p" .. p, 1, { day(1, c + p / 100) }) end
+    end
+    return compute(1, runs)
+  end
+
+  it("so are personas that are too few for so many tests", function()
+    local data = six()
+    local c = data.comparisons
+    local t = c.pairs[1].measures[1]
+    assert(c.tests_n == 6 and known(t.verdict) == nil, "score and recommendations alone, three pairs")
+    near(t.p_permutation, 2 / 64, "all on one side")
+    near(t.p_holm_smallest, 6 * 2 / 64, "six tests")
+    local text = verdicts.sentence(c.pairs[1], c)
+    assert(text == "y beside x: 6 personas are too few for 6 tests: even if all agreed, p after Holm would be 0.188; use more "
+      .. "personas (8 or more) or fewer comparisons.", text)
+    assert(verdicts.none_can_tell(c):find("6 personas are too few for 6 tests", 1, true), "one sentence for all")
+    assert(report.html(data):find("<td>too few personas</td>", 1, true), "in the table of the page")
+  end)
+
+  it("and what one measure alone has too few for", function()
+    local c = compute(1, eight(function(runs)
+      for i, r in ipairs(runs) do
+        if i > 8 then r.days[1].recommendations_scored = 0 end
+      end
+    end)).comparisons
+    local text = verdicts.sentence(c.pairs[1], c)
+    assert(text:find("better in the score", 1, true), text)
+    assert(text:find("too few personas to be sure of the recommendations alone", 1, true), text)
+    local alone = c.pairs[1].measures[2]
+    assert(alone.personas_n == 4 and verdicts.outcome(alone, c.level) == "too few personas", alone.personas_n)
+    near(alone.p_holm_smallest, 2 / 16, "the smaller one is corrected for both, this one for itself")
+  end)
+
+  it("an effect has no size where nothing is sure", function()
+    local c = compute(1, eight()).comparisons
+    local sure, open = c.pairs[1].measures[1], c.pairs[1].measures[2]
+    assert(sure.size == "large" and open.size == json.null, "Cliff's delta 1 and 0")
+    assert(verdicts.effect(sure, "cohens_d", c.level):find("^%+42"), verdicts.effect(sure, "cohens_d", c.level))
+    local runs = eight()
+    local few = compute(1, { runs[1], runs[2], runs[3], runs[4], runs[5], runs[6] })
+    local t = few.comparisons.pairs[1].measures[1]
+    assert(t.size == json.null and t.cohens_d > 100, "three personas: the number stays in the document")
+    assert(verdicts.effect(t, "cohens_d", c.level) == "–", "and is not shown")
+    assert(not report.html(few):find("large</td>", 1, true), "nor called large")
+  end)
+end)
+
+describe("intervals", function()
+  local function scores(day_of)
+    local runs = {}
+    for p, v in ipairs { 0.1, 4, 4 } do runs[p] = run("c", "p" .. p, 1, { day_of(v), day_of(v, 2) }) end
+    return compute(2, runs).conditions[1]
+  end
+
+  it("end where the values can", function()
+    local c = scores(function(v, n)
+      return day(n or 1, v, { successes = v > 1 and 10 or 2, recommendations = v > 1 and 1 or 40 })
+    end)
+    local d, final = c.days[1], c.final
+    assert(d.score_ci95[1] == 0 and d.score_ci95[2] == 4, "scores are from 0 to 4")
+    assert(d.success_rate_ci95[1] == 0 and d.success_rate_ci95[2] == 1, "shares from 0 to 1")
+    assert(d.recommendations_per_hour_ci95[1] == 0 and d.recommendations_per_hour_ci95[2] > 1, "nothing is said less than never")
+    assert(final.score_ci95[1] == 0 and final.score_ci95[2] == 4 and c.curve.score.area_ci95[2] == 4, "final days, areas")
+  end)
+
+  it("of differences end where differences can", function()
+    local runs = {}
+    for p, v in ipairs { 0, 4, 4 } do
+      runs[#runs + 1] = run("a", "p" .. p, 1, { day(1, 0), day(2, v) })
+      runs[#runs + 1] = run("b", "p" .. p, 1, { day(1, v), day(2, v) })
+    end
+    local data = compute(2, runs)
+    local change = data.conditions[1].change
+    assert(change.score_ci95[2] == 4 and change.score_ci95[1] < 0 and change.score_ci95[1] >= -4, "change")
+    assert(data.conditions[1].curve.score.gain_ci95[2] == 4, "gain")
+    local pair = compute(1, { run("a", "p1", 1, { day(1, 0) }), run("b", "p1", 1, { day(1, 4) }),
+      run("a", "p2", 1, { day(1, 1) }), run("b", "p2", 1, { day(1, 1) }) }).comparisons.pairs[1]
+    assert(pair.measures[1].difference == 2, "4 and 0")
+    assert(pair.measures[1].difference_ci95[1] == -4 and pair.measures[1].difference_ci95[2] == 4, "two personas")
   end)
 end)

@@ -5,14 +5,15 @@ import { colour, downloads } from "./plots.js";
 
 const QUESTION = "Does the change matter?";
 const NAMES = { score: "Score", recommendation_score: "Recommendations alone", decision_f1: "Decision to speak, F1", wish_match: "Fit with the wish" };
-const VERDICTS = { better: "better", worse: "worse" };
-const COLUMNS = ["a", "b", "from", "to", "measure", "people", "mean_a", "mean_b", "difference", "ci95_low", "ci95_high", "p_permutation", "p_wilcoxon", "p_holm", "p_wilcoxon_holm", "cohens_d", "cliffs_delta", "noise_floor", "verdict"];
+const COLUMNS = ["a", "b", "from", "to", "measure", "people", "mean_a", "mean_b", "difference", "ci95_low", "ci95_high", "p_permutation", "p_wilcoxon", "p_holm", "p_wilcoxon_holm", "cohens_d", "cliffs_delta", "noise_floor", "verdict", "p_holm_smallest"];
+const isHopeless = (m, level) => m.p_holm_smallest !== null && m.p_holm_smallest >= level; // whatever the people do
+const outcome = (m, level) => m.verdict ?? (isHopeless(m, level) ? "too few people" : "not sure");
 const p3 = (p) => (p === null || p === undefined ? "–" : p < 0.001 ? "< 0.001" : p.toFixed(3));
 const withInterval = (x, ci) => (ci ? `${score(x)} [${score(ci[0])}, ${score(ci[1])}]` : score(x));
 const nameOf = (m) => NAMES[m.measure] ?? m.measure.replaceAll("_", " ");
 
 const cells = (pair) => pair.measures.map((m) => [pair.a, pair.b, pair.from, pair.to, m.measure, m.personas_n, m.a, m.b, m.difference, m.difference_ci95?.[0], m.difference_ci95?.[1],
-  m.p_permutation, m.p_wilcoxon, m.p_holm, m.p_wilcoxon_holm, m.cohens_d, m.cliffs_delta, m.noise_floor, m.verdict]);
+  m.p_permutation, m.p_wilcoxon, m.p_holm, m.p_wilcoxon_holm, m.cohens_d, m.cliffs_delta, m.noise_floor, m.verdict, m.p_holm_smallest]);
 
 // A difference and its interval around zero; the soft band is what other seeds alone would change
 function bar(m, width, paper) {
@@ -24,13 +25,13 @@ function bar(m, width, paper) {
     s("circle", { cx: x(m.difference), cy: 12, r: 5, stroke: c, "stroke-width": 2, fill: m.verdict ? c : "none" }));
 }
 
-function table(pair) {
+function table(pair, level) {
   const known = pair.measures.filter((m) => m.difference !== null);
   if (!known.length) return h("p.muted", "These two have no finished days of the same person and seed in common.");
   return h("table", h("thead", h("tr", h("th", `Days ${pair.from} to ${pair.to}`), h("th.n", pair.a), h("th.n", pair.b), h("th.n", "Difference [95 %]"), h("th", ""), h("th.n", "p, permutation"), h("th.n", "Wilcoxon"), h("th.n", "Holm"),
     h("th.n", "Cohen's d"), h("th.n", "Cliff's δ"), h("th", "So it is"))),
   h("tbody", known.map((m) => h("tr", { "data-measure": m.measure }, h("td", nameOf(m)), h("td.n", score(m.a)), h("td.n", score(m.b)), h("td.n", withInterval(m.difference, m.difference_ci95)), h("td", bar(m, 150, false)),
-    h("td.n", p3(m.p_permutation)), h("td.n", p3(m.p_wilcoxon)), h("td.n", h("strong", p3(m.p_holm))), h("td.n", score(m.cohens_d)), h("td.n", score(m.cliffs_delta)), h("td", VERDICTS[m.verdict] ?? "not sure")))));
+    h("td.n", p3(m.p_permutation)), h("td.n", p3(m.p_wilcoxon)), h("td.n", h("strong", p3(m.p_holm))), h("td.n", score(m.cohens_d)), h("td.n", score(m.cliffs_delta)), h("td", outcome(m, level))))));
 }
 
 // For a file: all pairs, one below the other
@@ -54,6 +55,14 @@ function caption(comparisons) {
     `Filled: sure at ${100 * comparisons.level} %. Soft band: what other seeds alone would change, where there are several seeds. Right of the line is better.`;
 }
 
+// What no number of agreeing people could show
+function tooFew(pairs, { level, tests_n }) {
+  const tests = pairs.flatMap((pair) => pair.measures.filter((m) => m.p_permutation !== null));
+  if (!tests.length || !tests.every((m) => isHopeless(m, level))) return "";
+  const most = Math.max(...tests.map((m) => m.personas_n)), least = Math.min(...tests.map((m) => m.p_holm_smallest));
+  return ` ${plural(most, "person is", "people are")} too few for ${plural(tests_n, "test")}: even if all agreed, p after Holm would be ${p3(least)}; use more people or fewer comparisons.`;
+}
+
 export function comparing(report) {
   const { comparisons } = report, pairs = comparisons?.pairs ?? [];
   if (!pairs.length) return null;
@@ -62,11 +71,11 @@ export function comparing(report) {
   const choose = h("select.field", { "aria-label": "Conditions to compare", onchange: () => draw() }, pairs.map((pair, i) => h("option", { value: i, selected: i === first }, `${pair.b} beside ${pair.a}`)));
   const draw = () => {
     const pair = pairs[choose.value];
-    replace(box, table(pair));
+    replace(box, table(pair, comparisons.level));
     about.textContent = `${plural(pair.personas_n, "person", "people")}, ${plural(pair.runs_n, "pair")} of runs${pair.unpaired.length ? `; without a partner: ${pair.unpaired.join("; ")}` : ""}.`;
   };
   draw();
   const what = { name: "comparisons", question: QUESTION, caption: caption(comparisons), plot: (width) => picture(pairs, width), columns: COLUMNS, list: pairs.flatMap(cells) };
   return h("section.card.stack", { id: "compare" }, h("div.row.head", h("h2.wide", QUESTION), downloads(what)), h("div.row", choose), box, about, h("p.small.muted", caption(comparisons),
-    report.study.personas_n < 6 ? " Five people are too few: even if all agree, p is 0.06." : ""));
+    tooFew(pairs, comparisons)));
 }
