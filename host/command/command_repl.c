@@ -78,22 +78,49 @@ static bool is_study_file(const char *path)
     return len > 4 && strcmp(path + len - 4, ".lua") == 0;
 }
 
-// The run that has this name, or the only one whose name begins so; SIZE_MAX if there is none.
-static size_t find_named(const struct manifest *m, const char *name)
+// "default/p01-s1": what --run calls a run.
+static struct view name_of(const struct manifest *m, size_t cell)
 {
-    size_t found = SIZE_MAX, count = 0;
+    const char *file = m->cells[cell].file + strlen("runs/");
+
+    return (struct view){ file, strlen(file) - strlen(".sqlite") };
+}
+
+static bool begins_with(struct view name, const char *beginning)
+{
+    return strlen(beginning) <= name.len && memcmp(name.data, beginning, strlen(beginning)) == 0;
+}
+
+// The run that has this name, or the only one whose name begins so; else SIZE_MAX. *count: how many
+// begin so.
+static size_t find_named(const struct manifest *m, const char *beginning, size_t *count)
+{
+    size_t found = SIZE_MAX;
 
     for (size_t i = 0; i < m->cell_count; i++) {
-        const char *own = m->cells[i].file + strlen("runs/");
-        size_t len = strlen(name);
-        if (strncmp(own, name, len) != 0)
+        struct view name = name_of(m, i);
+        if (!begins_with(name, beginning))
             continue;
-        if (strcmp(own + len, ".sqlite") == 0)
+        if (name.len == strlen(beginning))
             return i;
         found = i;
-        count++;
+        *count += 1;
     }
-    return count == 1 ? found : SIZE_MAX;
+    return *count == 1 ? found : SIZE_MAX;
+}
+
+// The names of the runs that begin so, one a line, and how many more there are.
+static void list_runs(const struct manifest *m, const char *beginning, struct buf *list)
+{
+    size_t named = 0;
+
+    for (size_t i = 0; i < m->cell_count; i++) {
+        struct view name = name_of(m, i);
+        if (begins_with(name, beginning) && named++ < MOST_NAMED)
+            buf_addf(list, "\n  %.*s", (int)name.len, name.data);
+    }
+    if (named > MOST_NAMED)
+        buf_addf(list, "\n  and %zu more", named - MOST_NAMED);
 }
 
 // The run of a study that was named by --run, or its only one.
@@ -101,18 +128,16 @@ static bool choose(const struct manifest *m, const char *folder, const char *nam
                    struct err *err)
 {
     struct buf list = { 0 };
+    size_t count = 0;
 
-    *cell = name != NULL ? find_named(m, name) : m->cell_count == 1 ? 0 : SIZE_MAX;
+    *cell = name != NULL ? find_named(m, name, &count) : m->cell_count == 1 ? 0 : SIZE_MAX;
     if (*cell != SIZE_MAX)
         return true;
-    for (size_t i = 0; i < m->cell_count && i < MOST_NAMED; i++)
-        buf_addf(&list, "\n  %.*s", (int)(strlen(m->cells[i].file) - strlen("runs/") - 7),
-                 m->cells[i].file + strlen("runs/"));
-    if (m->cell_count > MOST_NAMED)
-        buf_addf(&list, "\n  and %zu more", m->cell_count - MOST_NAMED);
-    if (name != NULL)
-        err_set(err, "%s: has no run '%s', or several that begin so; its runs:%s", folder, name,
-                buf_str(&list));
+    list_runs(m, count > 0 ? name : "", &list);
+    if (count > 0)
+        err_set(err, "%s: '%s' may be one of %zu runs:%s", folder, name, count, buf_str(&list));
+    else if (name != NULL)
+        err_set(err, "%s: has no run '%s'; its runs:%s", folder, name, buf_str(&list));
     else
         err_set(err, "%s: has %zu runs; name one with --run NAME:%s", folder, m->cell_count,
                 buf_str(&list));

@@ -12,13 +12,15 @@
 #include "terminal/line.h"
 #include "text/distance.h"
 #include "text/json.h"
+#include "text/utf8.h"
 
 static bool help(struct repl *r, const char *rest, struct err *err);
 
 const struct repl_command repl_commands[] = {
     { "step", "", "simulate one step and say what people do then", NULL, repl_step },
     { "run", "N [days]", "simulate N steps, or N days",
-      "Ends early, after a whole step, at Ctrl-C and when the study is over.", repl_run },
+      "Ends early, after a whole step, at Ctrl-C. More than the study has left is refused.",
+      repl_run },
     { "until", "TIME", "simulate until a time",
       "08:30 (the next), midnight, tomorrow 07:00, day 3 12:00, 2025-02-15 08:30.", repl_until },
     { "time", "", "the simulated time", NULL, NULL },
@@ -61,20 +63,40 @@ const struct repl_command repl_commands[] = {
     { NULL, NULL, NULL, NULL, NULL },
 };
 
+// The first command after `from` whose name begins so; NULL: there is no more.
+static const struct repl_command *next_beginning(const struct repl_command *from, const char *name)
+{
+    size_t len = strlen(name);
+
+    while (len > 0 && from->name != NULL && strncmp(from->name, name, len) != 0)
+        from++;
+    return len > 0 && from->name != NULL ? from : NULL;
+}
+
 const struct repl_command *repl_find(const char *name)
 {
-    const struct repl_command *found = NULL;
-    size_t len = strlen(name), count = 0;
+    const struct repl_command *found = next_beginning(repl_commands, name);
 
-    for (const struct repl_command *c = repl_commands; c->name != NULL; c++) {
+    for (const struct repl_command *c = repl_commands; c->name != NULL; c++)
         if (strcmp(c->name, name) == 0)
             return c;
-        if (len > 0 && strncmp(c->name, name, len) == 0) {
-            found = c;
-            count++;
-        }
+    return found != NULL && next_beginning(found + 1, name) == NULL ? found : NULL;
+}
+
+// "'s' may be save, schedule or step".
+static bool ambiguous(const char *name, struct err *err)
+{
+    struct buf list = { 0 };
+    const struct repl_command *c = next_beginning(repl_commands, name);
+
+    while (c != NULL) {
+        const struct repl_command *next = next_beginning(c + 1, name);
+        buf_addf(&list, "%s%s", list.len == 0 ? "" : next == NULL ? " or " : ", ", c->name);
+        c = next;
     }
-    return count == 1 ? found : NULL;
+    err_set(err, "'%s' may be %s", name, buf_str(&list));
+    buf_fini(&list);
+    return false;
 }
 
 // The command whose name is most like this one; NULL if none is.
@@ -97,6 +119,8 @@ static bool unknown(const char *name, struct err *err)
 {
     const struct repl_command *near = nearest(name);
 
+    if (next_beginning(repl_commands, name) != NULL)
+        return ambiguous(name, err);
     if (near != NULL)
         return err_set(err, "there is no command '%s'; did you mean %s?", name, near->name);
     return err_set(err, "there is no command '%s'; `help` lists them", name);
@@ -129,6 +153,15 @@ void repl_print(const struct buf *text)
 {
     if (text->len > 0)
         printf("%s\n", buf_str(text));
+}
+
+bool repl_check_text(struct view text, struct err *err)
+{
+    if (!utf8_valid(text, NULL))
+        return err_set(err, "it is not UTF-8: save it in this encoding");
+    if (text.len > 0 && memchr(text.data, '\0', text.len) != NULL)
+        return err_set(err, "there is a zero byte in it, which no text holds");
+    return true;
 }
 
 bool repl_call(struct repl *r, const char *function, const char *const *arguments, size_t count,
@@ -186,6 +219,9 @@ static bool run_command(struct repl *r, char *line, struct err *err)
     command = repl_find(line);
     if (command == NULL)
         return unknown(line, err);
+    if (command->arguments[0] == '\0' && rest[0] != '\0')
+        return err_set(err, "%s: takes nothing after it, and there is '%.40s'%s", command->name,
+                       rest, command->run == repl_step ? "; `run N` simulates N steps" : "");
     if (command->run != repl_exit)
         r->warned = false;
     if (command->run != NULL ? command->run(r, rest, err) : look(r, command->name, rest, err))
@@ -309,11 +345,13 @@ static int talk_with_pipe(struct repl *r, bool keep_going)
 {
     char *line = NULL;
     size_t cap = 0;
+    ssize_t len = 0;
     int number = 0, code = EXIT_DONE;
 
-    while (!r->left && getline(&line, &cap, stdin) >= 0) {
+    while (!r->left && (len = getline(&line, &cap, stdin)) >= 0) {
         struct err err = { { 0 } };
-        bool ok = run_line(r, trim(line), &err);
+        bool ok = repl_check_text((struct view){ line, (size_t)len }, &err) &&
+                  run_line(r, trim(line), &err);
         number++;
         fflush(stdout); // whoever reads may wait for it
         if (ok)

@@ -18,9 +18,9 @@ struct repl {
 };
 
 struct repl_command {
-    const char *name, *arguments;
-    const char *summary; // one line
-    const char *help;    // more; may be NULL
+    const char *name, *arguments; // arguments "": it is refused if anything stands after it
+    const char *summary;          // one line
+    const char *help;             // more; may be NULL
     /// `rest`: what was typed after the name, without spaces around it. NULL: a command that looks
     /// at the household (scripts/terminal/commands.lua).
     bool (*run)(struct repl *r, const char *rest, struct err *err);
@@ -50,6 +50,8 @@ bool repl_load_history(struct repl *r, const char *rest, struct err *err);
 /// Calls a function of scripts/terminal/commands.lua with texts; the answer goes to `out`.
 bool repl_call(struct repl *r, const char *function, const char *const *arguments, size_t count,
                struct buf *out, struct err *err) NODISCARD;
+/// Is it UTF-8 without zero bytes? An error does not say which line of `text` it is.
+bool repl_check_text(struct view text, struct err *err) NODISCARD;
 /// Prints an answer, if it says anything.
 void repl_print(const struct buf *text);
 

@@ -39,32 +39,51 @@ static bool show_now(struct repl *r, struct err *err)
     return ok;
 }
 
+static int64_t steps_per_day(const struct repl *r)
+{
+    return 86400 / session_step_seconds(r->session);
+}
+
+// Is there so much left of the study?
+static bool is_within(const struct repl *r, int64_t steps, struct err *err)
+{
+    int days = session_study(r->session)->days;
+    const char *s = days == 1 ? "" : "s";
+    int64_t next = session_next_step(r->session), left = days * steps_per_day(r) - next;
+
+    if (session_is_over(r->session))
+        return err_set(err, "the study is over: its %d day%s %s simulated", days, s,
+                       days == 1 ? "is" : "are all");
+    if (steps > left)
+        return err_set(err, "day %lld is after the study's %d day%s, of which %lld steps are left",
+                       (long long)((next + steps) / steps_per_day(r) + 1), days, s,
+                       (long long)left);
+    return true;
+}
+
 static bool simulate(struct repl *r, int64_t steps, struct err *err)
 {
     int64_t done = 0;
     bool ok = false;
 
-    if (session_is_over(r->session))
-        return err_set(err, "the study is over: all its %d days are simulated",
-                       session_study(r->session)->days);
+    if (!is_within(r, steps, err))
+        return false;
     forget_stop(r);
     ok = session_run(r->session, steps, &done, err);
     if (ok && done < steps)
-        printf("stopped after %lld of %lld steps%s\n", (long long)done, (long long)steps,
-               session_is_over(r->session) ? ": the study is over" : "");
+        printf("stopped after %lld of %lld steps\n", (long long)done, (long long)steps);
     return ok && show_now(r, err);
 }
 
 bool repl_step(struct repl *r, const char *rest, struct err *err)
 {
-    if (rest[0] != '\0')
-        return err_set(err, "takes nothing after it; `run %s` simulates more", rest);
+    (void)rest;
     return simulate(r, 1, err);
 }
 
 bool repl_run(struct repl *r, const char *rest, struct err *err)
 {
-    int64_t per_day = 86400 / session_step_seconds(r->session);
+    int64_t per_day = steps_per_day(r);
     char *end = NULL;
     long long steps = 0;
 
@@ -161,7 +180,7 @@ bool repl_whisper(struct repl *r, const char *rest, struct err *err)
     int who = 0;
     bool ok = split(r, rest, &who, &name, &text, &out, err);
 
-    if (ok && text[0] == '\0')
+    if (ok && text[strspn(text, " \t;")] == '\0')
         ok = err_set(err, "what? whisper NAME TEXT");
     ok = ok && session_tell(r->session, who, INTERVENTION_WHISPER, view_of(text), err);
     if (ok)

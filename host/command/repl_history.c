@@ -93,11 +93,28 @@ static bool is_heading(const struct csv *csv)
     return first.len == 4 && strncasecmp(first.data, "name", 4) == 0;
 }
 
+// A file in another encoding is refused as a whole: no row of it can be trusted.
+static bool check_lines(struct view text, struct err *err)
+{
+    size_t line = 1;
+
+    for (size_t from = 0; from < text.len; line++) {
+        const char *end = memchr(text.data + from, '\n', text.len - from);
+        size_t len = end != NULL ? (size_t)(end - text.data) - from : text.len - from;
+        if (!repl_check_text((struct view){ text.data + from, len }, err))
+            return err_wrap(err, "line %zu", line);
+        from += len + 1;
+    }
+    return true;
+}
+
 static bool read_rows(struct loading *l, struct view text, struct err *err)
 {
     struct csv csv;
     bool found = false, first = true, ok = true;
 
+    if (!check_lines(text, err))
+        return false;
     csv_init(&csv, text);
     while ((ok = csv_next(&csv, &found, err)) && found) {
         if (!first || !is_heading(&csv))

@@ -57,8 +57,9 @@ end
 ---@param text string one or more thoughts with "; " between them
 function whisper.tell(r, text)
   llm.turn(r.who)
-  for thought in (text .. ";"):gmatch("%s*([^;]+);") do
-    whisper.plan_from(r, thought, { whisper.think(r, thought) })
+  for thought in text:gmatch("[^;]+") do
+    thought = thought:match("^%s*(.-)%s*$")
+    if thought ~= "" then whisper.plan_from(r, thought, { whisper.think(r, thought) }) end
   end
 end
 

@@ -41,8 +41,10 @@ end
 function evaluate.run(h, fn)
   local results = table.pack(pcall(fn, h))
   if not results[1] then
-    local problem = results[2]
-    return nil, type(problem) == "table" and tostring(problem.message) or tostring(problem)
+    if type(results[2]) == "string" then return nil, results[2] end
+    local lines = {}
+    add(results[2], "", 1, {}, lines, "an error that is no text, but a " .. type(results[2]) .. ": ")
+    return nil, table.concat(lines, "\n")
   end
   local lines = {}
   for i = 2, results.n do add(results[i], "", 1, {}, lines, "") end

@@ -14,9 +14,10 @@ local function tile_of(h, rest)
     if more ~= "" then return nil, string.format("say a name, or a tile such as 5 7, not %q", rest) end
     x, y = r.state.x, r.state.y
   end
-  x, y = tonumber(x), tonumber(y)
-  local tile = map.tile(x, y)
-  if not tile then return nil, string.format("tile %d, %d is not on the map", x, y) end
+  local column, row = math.tointeger(x), math.tointeger(y)
+  local tile = column and row and map.tile(column, row)
+  if not tile then return nil, string.format("tile %s, %s is not on the map", x, y) end
+  x, y = column, row
   tile.x, tile.y = x, y
   return tile
 end
@@ -76,7 +77,8 @@ local function find_place(wanted)
     if address:lower():sub(-#tail) == tail then found[#found + 1] = address end
   end
   if #found == 1 then return found[1] end
-  if #found == 0 then return nil, string.format("the map has no place %q; `places NAME` lists what somebody knows", wanted) end
+  if #found == 0 then return nil, string.format("the map has no place %q; `places NAME` lists what somebody knows",
+    names.cut(wanted)) end
   return nil, string.format("%q is more than one place: %s", wanted, table.concat(found, "; "))
 end
 

@@ -59,7 +59,7 @@ end
 ---@param h household
 ---@param rest string
 function look.person(h, rest)
-  local r, problem = names.take(h, rest)
+  local r, problem = names.only(h, rest)
   if not r then return nil, problem end
   return r.identity
 end
@@ -77,7 +77,7 @@ function look.schedule(h, rest)
   local r, which = names.take(h, rest)
   if not r then return nil, which end
   if which ~= "" and which ~= "hourly" and which ~= "tasks" then
-    return nil, string.format("schedule shows hourly or tasks, not %q", which)
+    return nil, string.format("schedule shows hourly or tasks, not %q", names.cut(which))
   end
   local lines = {}
   for _, block in ipairs(r.state.schedule) do
@@ -106,7 +106,7 @@ end
 ---@param h household
 ---@param rest string
 function look.places(h, rest)
-  local r, problem = names.take(h, rest)
+  local r, problem = names.only(h, rest)
   if not r then return nil, problem end
   local lines = tree_lines(r.state.knows, 0, {})
   return #lines > 0 and table.concat(lines, "\n") or "no place yet: nothing has been seen"
@@ -126,7 +126,7 @@ end
 ---@param h household
 ---@param rest string
 function look.cooldowns(h, rest)
-  local r, problem = names.take(h, rest)
+  local r, problem = names.only(h, rest)
   if not r then return nil, problem end
   local lines, cooldown = {}, r.options.talk and r.options.talk.cooldown or 0
   for _, talk in ipairs(talks(h, r)) do

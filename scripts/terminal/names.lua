@@ -36,13 +36,23 @@ local function beginning(h, wanted)
   return found
 end
 
+local LONGEST = 60 -- bytes of a wrong text that are shown, or compared with names
+
+--- A text as an error shows it: not longer than can be read.
+---@param wrong string
+---@return string
+function names.cut(wrong)
+  if #wrong <= LONGEST then return wrong end
+  return wrong:sub(1, utf8.offset(wrong, 0, LONGEST + 1) - 1) .. "..."
+end
+
 local function nobody(h, wanted)
   local known = {}
   for _, r in ipairs(h.residents) do
     for _, name in ipairs(all_names(r)) do known[#known + 1] = name end
   end
-  local near = text.nearest(wanted, known)
-  return string.format("nobody here is called %q; %s", wanted,
+  local near = #wanted <= LONGEST and text.nearest(wanted, known)
+  return string.format("nobody here is called %q; %s", names.cut(wanted),
     near and "did you mean " .. near .. "?" or "here live " .. list(h))
 end
 
@@ -56,7 +66,7 @@ function names.find(h, wanted)
   if #found == 0 and wanted ~= "" then found = beginning(h, wanted:lower()) end
   if #found == 1 then return found[1] end
   if #found == 0 then return nil, nobody(h, wanted) end
-  return nil, string.format("%q is more than one here; say the full name or the number", wanted)
+  return nil, string.format("%q is more than one here; say the full name or the number", names.cut(wanted))
 end
 
 -- Words of a text with the places where they end.
@@ -88,6 +98,18 @@ function names.take(h, rest)
   local r, problem = names.find(h, first)
   if not r then return nil, problem end
   return r, rest:sub(words[1].finish + 1):match("^%s*(.*)$")
+end
+
+--- The resident whom a text names, and nothing else; see `take`.
+---@param h household
+---@param rest string
+---@return resident|nil
+---@return string|nil problem
+function names.only(h, rest)
+  local r, more = names.take(h, rest)
+  if not r or more == "" then return r, more end
+  if more == rest then return nil, nobody(h, more) end -- no name at its beginning: one person lives alone
+  return nil, string.format("there is %q after the name", names.cut(more))
 end
 
 return names

@@ -5,7 +5,7 @@ local names = require "terminal.names"
 
 local recall = {}
 
-local USUAL, FOUND = 20, 10
+local USUAL, FOUND, MOST = 20, 10, 100000
 local KINDS = { events = "event", thoughts = "thought", chats = "chat" }
 
 local function node_lines(stream, id, lines)
@@ -42,10 +42,14 @@ function recall.memory(h, rest)
   if wanted then return search(r.memory, wanted) end
   local word, number = what:match("^(%a*)%s*(%d*)$")
   if not word or word ~= "" and word ~= "assistant" and not KINDS[word] then
-    return nil, string.format("memory shows events, thoughts, chats, assistant, or search TEXT, not %q", what)
+    return nil, string.format("memory shows events, thoughts, chats, assistant, or search TEXT, not %q", names.cut(what))
+  end
+  local count = number == "" and USUAL or math.tointeger(number)
+  if not count or count < 1 or count > MOST then
+    return nil, string.format("how many? N is a number from 1 to %d, not %s", MOST, names.cut(number))
   end
   if word == "assistant" and not r.assistant then return nil, r.first_name .. " has no assistant" end
-  return latest(word == "assistant" and r.assistant.memory or r.memory, tonumber(number) or USUAL, KINDS[word])
+  return latest(word == "assistant" and r.assistant.memory or r.memory, count, KINDS[word])
 end
 
 return recall

@@ -5,6 +5,7 @@ local clock = require "clock"
 local when = {}
 
 local DAY = 86400
+local MOST_DIGITS = 9 -- of the number of a day
 local FORMS = "say a time such as 08:30, midnight, tomorrow 07:00, day 3 12:00 or 2025-02-15 08:30"
 
 local function seconds_of(hour, minute)
@@ -40,7 +41,7 @@ local function target(text)
   local day, of_day = text:match("^day%s+(%d+)%s*(.*)$")
   if day then
     local later = time_of_day(of_day)
-    return later and clock.start() + (tonumber(day) - 1) * DAY + later
+    return later and #day <= MOST_DIGITS and clock.start() + (math.tointeger(day) - 1) * DAY + later
   end
   local date, of_date = text:match("^(%d%d%d%d%-%d%d%-%d%d)%s*(.*)$")
   local first, later = date and clock.parse(date), date and time_of_day(of_date)

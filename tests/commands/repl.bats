@@ -98,6 +98,29 @@ repl() { # program, run, commands...
   [[ $output == *"open.csv: line 1: a quote is opened and never closed"* ]]
   run repl "$FAST" out "load-history none.csv"
   [[ $output == *"none.csv"* ]]
+  printf '%05000d,fine\n' 0 >long.csv
+  run repl "$FAST" out "load-history long.csv"
+  [[ $output == *'line 1: nobody here is called "000'*'000..."; here live Mara Ellison' ]]
+}
+
+@test "texts in another encoding are refused with their file and line, not changed" {
+  begin
+  printf 'Mara,fine\nMara,a caf\xe9\n' >latin1.csv
+  printf 'Mara,fine\nMara,fine\nMara,a\0b\n' >zero.csv
+  run repl "$FAST" out "load-history latin1.csv"
+  [ "$status" -eq 1 ]
+  [[ $output == *"load-history: latin1.csv: line 2: it is not UTF-8: save it in this encoding"* ]]
+  run repl "$FAST" out "load-history zero.csv"
+  [ "$status" -eq 1 ]
+  [[ $output == *"load-history: zero.csv: line 3: there is a zero byte"* ]]
+  for typed in 'a caf\xe9' 'a\0b'; do
+    printf "time\nwhisper Mara $typed\nsave\n" >commands
+    run "$FAST" repl out <commands
+    [ "$status" -eq 1 ]
+    [[ $output == *"line 2: "* && $output != *"saved to"* ]]
+  done
+  # empty thoughts between others are left out
+  repl "$FAST" out "whisper Mara it rains; ;; it pours ;" step "memory thoughts 9" | grep -c "it rains$\|it pours$" | grep -q "^2$"
 }
 
 @test "reload simulates the day again with edited scripts, and keeps what was told" {
@@ -229,9 +252,8 @@ TABLE
   write_study s.lua 'name = "s", days = 1, personas = { "p01", "p04" },'
   refuses "has 2 runs" "default/p04-s1" -- "$PROPERSIM" repl s.lua -o out
   refuses "has no run 'x'" -- "$PROPERSIM" repl out --run x
-  refuses "several that begin so" -- "$PROPERSIM" repl out --run default
-  printf 'run 1000\nrun 1\n' | "$FAST" repl out --run default/p04 >log 2>&1 && false
-  grep -q "stopped after 576 of 1000 steps: the study is over" log
+  refuses "'default/p0' may be one of 2 runs" "default/p01-s1" "default/p04-s1" -- "$PROPERSIM" repl out --run default/p0
+  printf 'until tomorrow\nrun 1\n' | "$FAST" repl out --run default/p04 >log 2>&1 && false
   grep -q "line 2: run: the study is over" log
   refuses "is in no study folder" -- "$PROPERSIM" repl /dev/null
   refuses "which run" -- "$PROPERSIM" repl
@@ -247,6 +269,43 @@ TABLE
   [[ $output == *"is being written by process $pid"* ]]
   exec 7>&-
   wait "$pid"
+}
+
+@test "what goes beyond the end of the study is refused before the first step, and so are words that a command does not take" {
+  write_study s.lua 'name = "s", days = 2, personas = { "p01" },'
+  "$FAST" run s.lua -o out --days 1 --quiet
+  sed -i 's/"days":1/"days":2/' out/study.json
+  while IFS='|' read -r command wanted; do
+    run repl "$FAST" out "run 2" "$command"
+    [ "$status" -eq 1 ]
+    [[ $output == *"line 2: $wanted"* ]] || { echo "$command: no '$wanted' in:"; echo "$output"; false; }
+    [ "$(grep -c Fri <<<"$output")" -eq 1 ] # of the first line
+  done <<'TABLE'
+run 575|run: day 3 is after the study's 2 days, of which 574 steps are left
+run 2 days|run: day 4 is after the study's 2 days
+until day 50|until: day 50 is after the study's 2 days
+until 2099-01-01 00:00|until: day 26986 is after the study's 2 days
+until day 99999999999999999999|until: "day 99999999999999999999" is no time
+save now|save: takes nothing after it, and there is 'now'
+fin --help|finish: takes nothing after it
+exit x|exit: takes nothing after it
+time now|time: takes nothing after it
+people Mara|people: takes nothing after it
+reload all|reload: takes nothing after it
+step 3|step: takes nothing after it, and there is '3'; `run N` simulates N steps
+person Mara Ellison now|person: there is "now" after the name
+places nowhere|places: nobody here is called "nowhere"
+cooldowns Mara x|cooldowns: there is "x" after the name
+s|'s' may be step, schedule or save
+whisper Mara ; ;;|whisper: what? whisper NAME TEXT
+memory Mara events 99999999999999999999|memory: how many? N is a number from 1 to 100000, not 99999999999999999999
+memory Mara 0|memory: how many?
+tile 99999999999999999999 1|tile: tile 99999999999999999999, 1 is not on the map
+lua error({ why = "so" })|lua: an error that is no text, but a table: {
+lua error()|lua: an error that is no text, but a nil: nil
+help ti|help: 'ti' may be time or tile
+TABLE
+  repl "$FAST" out "until day 3" | grep -q "Sat 00:00"
 }
 
 @test "people who live together are told apart" {
