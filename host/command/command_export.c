@@ -50,6 +50,20 @@ static bool read_tables(struct arguments *a, const char *list, struct err *err)
     return a->only_count > 0 || err_set(err, "--tables: name at least one table");
 }
 
+// Options that only some forms have.
+static bool check_options(const struct arguments *a, struct err *err)
+{
+    bool tables = strcmp(a->kind, "csv") == 0 || strcmp(a->kind, "jsonl") == 0;
+
+    if (a->tables != NULL && !tables)
+        return err_set(err, "--tables belongs to export csv and export jsonl, not to %s", a->kind);
+    if (a->compress && strcmp(a->kind, "reverie") != 0)
+        return err_set(err, "--compress belongs to export reverie, not to %s", a->kind);
+    if (a->trl != NULL && strcmp(a->kind, "trl") != 0)
+        return err_set(err, "--kind belongs to export trl, not to %s", a->kind);
+    return true;
+}
+
 static bool read_arguments(struct arguments *a, int argc, char **argv, struct err *err)
 {
     static const struct option options[] = {
@@ -200,7 +214,8 @@ static int run(int argc, char **argv)
     struct err err = { { 0 } };
     int code = EXIT_DONE;
 
-    if (!read_arguments(&a, argc, argv, &err) || (kind = find_kind(a.kind, &err)) == NULL) {
+    if (!read_arguments(&a, argc, argv, &err) || (kind = find_kind(a.kind, &err)) == NULL ||
+        !check_options(&a, &err)) {
         free(a.tables);
         return command_usage(&command_export, "%s", err.text);
     }

@@ -166,3 +166,16 @@ as_table() { # file, table
   refuses "file" -- "$PROPERSIM" export csv "$EXPORT_RUNS/out" --out file/x
   [ ! -e x ]
 }
+
+@test "an option of another form is refused and says where it belongs" {
+  while IFS='|' read -r form option wanted; do
+    refuses "$wanted" -- "$PROPERSIM" export $form "$EXPORT_RUNS/out" --out x $option
+  done <<'TABLE'
+csv|--compress|--compress belongs to export reverie, not to csv
+trl|--compress|--compress belongs to export reverie, not to trl
+csv|--kind dpo|--kind belongs to export trl, not to csv
+reverie|--kind dpo|--kind belongs to export trl, not to reverie
+reverie|--tables days|--tables belongs to export csv and export jsonl, not to reverie
+TABLE
+  [ ! -e x ]
+}
