@@ -102,25 +102,75 @@ static bool is_person(const struct reverie_export *e, const char *name)
     return found;
 }
 
-static bool mark_assistant(void *user, const struct value *row, size_t columns)
+// Do the settings give this resident an assistant? False as well if they do not say.
+static bool is_assisted(const struct json *config, const char *persona)
 {
-    struct reverie_export *e = user;
-    int who = (int)row[0].i;
-    struct buf name = { 0 };
+    const struct json *who = json_get(config, "assistants");
+
+    if (who == NULL)
+        return false;
+    if (json_type(who) == JSON_STRING)
+        return strcmp(json_string(who).data, "all") == 0;
+    for (const struct json *id = json_type(who) == JSON_ARRAY ? json_first(who) : NULL; id != NULL;
+         id = json_next(id)) {
+        if (json_type(id) == JSON_STRING && strcmp(json_string(id).data, persona) == 0)
+            return true;
+    }
+    return false;
+}
+
+struct assisted {
+    bool *list; // by resident
+    int count;
+};
+
+static bool mark_assisted(void *user, const struct value *row, size_t columns)
+{
+    struct assisted *a = user;
 
     (void)columns;
-    if (who < 1 || who > e->count || e->assistants[who - 1] != NULL)
-        return true;
-    if (who == 1 && !is_person(e, usual_assistant))
-        buf_add_str(&name, usual_assistant);
-    else
-        buf_addf(&name, "Assistant of %s", e->info->residents[who - 1].name);
-    e->assistants[who - 1] = buf_take(&name);
+    if (row[0].i >= 1 && row[0].i <= a->count)
+        a->list[row[0].i - 1] = true;
     return true;
 }
 
-// Residents' names are folders, and keys. Everybody to whom something was ever suggested has an
-// assistant; the first resident always, since the original's tools expect one.
+// Who has an assistant: by the settings, or because something was suggested to them.
+static bool find_assisted(const struct reverie_export *e, bool *list, struct err *err)
+{
+    struct assisted a = { .list = list, .count = e->count };
+    struct json *config = json_parse(view_of(e->info->config), err);
+
+    if (config == NULL)
+        return false;
+    for (int i = 0; i < e->count; i++)
+        list[i] = is_assisted(config, e->info->residents[i].persona);
+    json_free(config);
+    return reader_query(e->reader, "SELECT DISTINCT who FROM suggestion", NULL, 0, mark_assisted,
+                        &a, err);
+}
+
+// The first assistant that there is has the name by which the original's tools know theirs.
+static bool name_assistants(struct reverie_export *e, struct err *err)
+{
+    bool *assisted = mem_calloc((size_t)e->count, sizeof(*assisted));
+    bool ok = find_assisted(e, assisted, err), usual = is_person(e, usual_assistant);
+
+    for (int i = 0; ok && i < e->count; i++) {
+        struct buf name = { 0 };
+        if (!assisted[i])
+            continue;
+        if (!usual)
+            buf_add_str(&name, usual_assistant);
+        else
+            buf_addf(&name, "Assistant of %s", e->info->residents[i].name);
+        usual = true;
+        e->assistants[i] = buf_take(&name);
+    }
+    free(assisted);
+    return ok;
+}
+
+// Residents' names are folders, and keys.
 static bool name_people(struct reverie_export *e, struct err *err)
 {
     e->count = e->info->resident_count;
@@ -137,8 +187,7 @@ static bool name_people(struct reverie_export *e, struct err *err)
                                name);
         }
     }
-    return reader_query(e->reader, "SELECT 1 UNION SELECT DISTINCT who FROM suggestion", NULL, 0,
-                        mark_assistant, e, err);
+    return name_assistants(e, err);
 }
 
 // A run that was imported without its people has no persona files to write.

@@ -183,3 +183,24 @@ same_keys() { # ours, theirs, path in ours, path in theirs
   [ ! -e sim/movement/99999.json ]
   diff -r sim "$EXPORTED/sim"
 }
+
+# assistants | who is in the files, in the order of meta.json
+@test "only residents who have an assistant have one in the files, and the first is Eddy Lin" {
+  while IFS='|' read -r assistants wanted; do
+    rm -rf out sim packed new
+    write_study s.lua "name = 's', days = 1, households = { { 'p01', 'p02', 'p03' } }, assistants = $assistants,"
+    "$FAST" run s.lua -o out --quiet
+    "$PROPERSIM" export reverie out/runs/default/p01+p02+p03-s1.sqlite --out sim
+    [ "$(sqlite3 :memory: "SELECT group_concat(value) FROM json_each(readfile('sim/reverie/meta.json'), '$.persona_names')")" = "$wanted" ]
+    [ "$(sqlite3 :memory: "SELECT group_concat(key) FROM json_each(readfile('sim/movement/300.json'), '$.persona') ORDER BY key")" \
+      = "$(sqlite3 :memory: "SELECT group_concat(key) FROM json_each(readfile('sim/environment/300.json')) ORDER BY key")" ]
+    [ "$(ls sim/personas | sort | tr '\n' ,)" = "$(tr , '\n' <<<"$wanted" | sort | tr '\n' ,)" ]
+    "$PROPERSIM" import reverie sim --out new
+    grep -qF "$(sed 's/^{ */{ /; s/'"'"'/"/g' <<<"$assistants")" new/study.lua || [ "$assistants" = "'all'" ]
+  done <<'TABLE'
+'none'|Mara Ellison,Kwame Asante,Rosa Delgado
+{ 'p02' }|Mara Ellison,Kwame Asante,Rosa Delgado,Eddy Lin
+{ 'p02', 'p03' }|Mara Ellison,Kwame Asante,Rosa Delgado,Eddy Lin,Assistant of Rosa Delgado
+'all'|Mara Ellison,Kwame Asante,Rosa Delgado,Eddy Lin,Assistant of Kwame Asante,Assistant of Rosa Delgado
+TABLE
+}
