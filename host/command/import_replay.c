@@ -143,7 +143,7 @@ bool import_write_replay(struct import *im, struct err *err)
     char *folder = path_join(im->args->out, "run"), *config = make_config(im, &one->run);
     char *source = reverie_source_name(one->storage), *path = NULL, *parent = NULL;
     char study[REVERIE_ID_BYTES];
-    bool ok = map != NULL && import_check_tiles(one, map, buf_str(&map_name), err);
+    bool ok = map != NULL && import_check_tiles(im, one, map, buf_str(&map_name), err);
 
     reverie_make_id(study, "reverie_", source);
     add_household(&household, one);

@@ -44,8 +44,8 @@ static const struct study_cell *find_cell(const struct study *study, const char 
     return NULL;
 }
 
-bool import_check_tiles(const struct import_run *run, const struct map *map, const char *map_name,
-                        struct err *err)
+bool import_check_tiles(const struct import *im, const struct import_run *run,
+                        const struct map *map, const char *map_name, struct err *err)
 {
     for (size_t i = 0; i < run->run.resident_count; i++) {
         const struct reverie_resident *r = &run->run.residents[i];
@@ -54,9 +54,11 @@ bool import_check_tiles(const struct import_run *run, const struct map *map, con
             if (s->x < 0 || s->y < 0 || (uint32_t)s->x >= map_width(map) ||
                 (uint32_t)s->y >= map_height(map))
                 return err_set(err,
-                               "step %zu is on tile (%d, %d), which %s does not have (%u x %u); "
-                               "import the run's own map with --map",
-                               n, s->x, s->y, map_name, map_width(map), map_height(map));
+                               "%s: in step %zu on tile (%d, %d), which %s does not have (%u x "
+                               "%u); %s",
+                               r->name, n, s->x, s->y, map_name, map_width(map), map_height(map),
+                               im->map != NULL ? "--map names another map than the run's own"
+                                               : "import the run's own map with --map");
         }
     }
     return true;
@@ -148,7 +150,8 @@ static bool write_cell(struct making *m, struct import_run *run, const struct st
     char *path = path_join(m->folder, file), *parent = path_folder(path);
     struct err closing = { { 0 } };
     struct writer *w = NULL;
-    bool ok = import_check_tiles(run, m->map, m->map_name, err) && file_make_folder(parent, err);
+    bool ok =
+        import_check_tiles(m->im, run, m->map, m->map_name, err) && file_make_folder(parent, err);
 
     import_find_ways(m->im, run, m->map, m->paths);
     if (ok)

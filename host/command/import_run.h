@@ -20,8 +20,8 @@ void import_free_runs(struct import *im);
 // ---- For import_run*.c and import_replay.c only.
 
 /// Are all tiles of the run on the map?
-bool import_check_tiles(const struct import_run *run, const struct map *map, const char *map_name,
-                        struct err *err) NODISCARD;
+bool import_check_tiles(const struct import *im, const struct import_run *run,
+                        const struct map *map, const char *map_name, struct err *err) NODISCARD;
 /// Finds the ways between the tiles, if the map is the run's own.
 void import_find_ways(const struct import *im, struct import_run *run, const struct map *map,
                       struct paths *paths);

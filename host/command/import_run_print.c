@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "command/import_run.h"
+#include "interop/reverie_time.h"
 
 struct sums {
     size_t suggestions, chats, bare_chats, without_memories;
@@ -33,6 +34,27 @@ static void print_name(const struct import *im, const struct import_run *run)
     for (size_t i = 0; i < count; i++)
         printf("%s%s", i > 0 ? "+" : "",
                run->count > 0 ? im->people.people[run->people[i]].id : run->ids[i]);
+}
+
+// Where the files contradict each other.
+static void print_contradictions(const struct reverie_run *run)
+{
+    char follows[REVERIE_TIME_BYTES];
+
+    if (run->said > (int64_t)run->count)
+        printf("  meta.json says that %lld steps were made, but there are files of %zu only: the "
+               "rest is missing\n",
+               (long long)run->said, run->count);
+    if (run->odd_times == 0)
+        return;
+    reverie_time_format(run->start + (int64_t)run->odd_time_step * run->sec_per_step, follows);
+    printf(
+        "  movement/%zu.json says `curr_time` %s; by start_date and sec_per_step of meta.json it "
+        "is %s",
+        run->odd_time_step, run->odd_time, follows);
+    if (run->odd_times > 1)
+        printf(" (and so on in %zu more files)", run->odd_times - 1);
+    printf(": meta.json counts\n");
 }
 
 static void print_lacks(const struct reverie_run *run, const struct sums *s)
@@ -98,6 +120,7 @@ static void print_run(const struct import *im, const struct import_run *one)
     if (run->resident_count > 1 || s.chats > 0)
         printf(", %zu memories of conversations", s.chats);
     putchar('\n');
+    print_contradictions(run);
     print_lacks(run, &s);
     if (s.without_memories > 0)
         printf("  %zu of %zu residents have no associative_memory/nodes.json; they remember %s\n",

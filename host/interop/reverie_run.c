@@ -20,8 +20,7 @@ bool reverie_run_has(const char *folder, const char *name)
 
 bool reverie_run_exists(const char *folder)
 {
-    return reverie_run_has(folder, "movement/0.json") ||
-           reverie_run_has(folder, "master_movement.json");
+    return reverie_run_has_movements(folder) || reverie_run_has(folder, "master_movement.json");
 }
 
 bool reverie_run_object(const char *folder, const char *name, size_t max, bool optional,
@@ -102,13 +101,16 @@ static bool read_meta(struct reverie_run *run, const char *folder, struct err *e
     int64_t seconds = 0;
     bool ok = false;
 
+    run->said = -1;
     if (!reverie_run_object(folder, name, REVERIE_STEP_BYTES, false, &meta, err))
         return false;
     ok = json_want_string(meta, "start_date", &start, err) &&
          reverie_time_parse(start, "start_date", &run->start, err) &&
          json_want_int(meta, "sec_per_step", 1, DAY_SECONDS, &seconds, err);
     run->sec_per_step = (int)seconds;
-    ok = ok && reverie_optional_text(meta, "maze_name", &run->maze, err);
+    ok = ok && reverie_optional_text(meta, "maze_name", &run->maze, err) &&
+         (json_get(meta, "step") == NULL ||
+          json_want_int(meta, "step", 0, INT32_MAX, &run->said, err));
     if (ok && 3600 % run->sec_per_step != 0)
         ok = err_set(err,
                      "`sec_per_step` is %d, which does not divide an hour; such a run cannot "
@@ -123,10 +125,10 @@ bool reverie_run_read(struct reverie_run *run, const char *folder, const char *c
 {
     for (size_t i = 0; i < count; i++)
         reverie_run_add_resident(run, names[i]);
-    run->compressed = !reverie_run_has(folder, "movement/0.json");
+    run->compressed = !reverie_run_has_movements(folder);
     return read_meta(run, folder, err) && reverie_run_read_steps(run, folder, err) &&
-           reverie_run_read_memories(run, folder, err) && reverie_run_list_memories(run, err) &&
-           reverie_run_read_extras(run, folder, err);
+           reverie_run_read_memories(run, folder, err) &&
+           reverie_run_list_memories(run, folder, err) && reverie_run_read_extras(run, folder, err);
 }
 
 static void free_step(struct reverie_step *s, const struct reverie_step *last)
@@ -160,6 +162,7 @@ static void free_resident(struct reverie_resident *r)
     free(r->offers);
     free(r->name);
     free(r->assistant);
+    free(r->evaluated_by);
     json_free(r->nodes);
     json_free(r->evaluations);
     json_free(r->spatial);
@@ -172,6 +175,7 @@ void reverie_run_fini(struct reverie_run *run)
     free(run->residents);
     free(run->map);
     free(run->maze);
+    free(run->odd_time);
     *run = (struct reverie_run){ 0 };
 }
 

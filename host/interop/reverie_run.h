@@ -43,6 +43,7 @@ struct reverie_resident {
     int first_x, first_y;
     struct json *nodes;                       // of associative_memory; NULL: none
     struct json *evaluations;                 // of the assistant's evaluation_memory; NULL: none
+    char *evaluated_by;                       // in whose folder they lie
     struct json *spatial;                     // NULL: none
     struct reverie_memory *memories, *offers; // of the resident, of the assistant: by id, from 1
     size_t memory_count, offer_count;
@@ -55,13 +56,17 @@ struct reverie_run {
     int sec_per_step;
     struct reverie_resident *residents; // in the order of `who`
     size_t resident_count;
-    size_t count;      // of steps
-    size_t odd_scores; // ratings that are no whole number from 0 to 4: taken as failed
-    size_t unclaimed;  // suggestions of which it is not known to whom they were made
-    size_t ways;       // steps whose way was found on the map
-    size_t jumps;      // steps between whose tiles there is none
-    char *maze;        // the map's name that meta.json says; NULL: none
-    char *map;         // the file that propersim/run.json names; NULL: none
+    size_t count;         // of steps
+    int64_t said;         // how many steps meta.json says there are; -1: nothing
+    size_t odd_scores;    // ratings that are no whole number from 0 to 4: taken as failed
+    size_t unclaimed;     // suggestions of which it is not known to whom they were made
+    size_t ways;          // steps whose way was found on the map
+    size_t jumps;         // steps between whose tiles there is none
+    size_t odd_times;     // steps whose `curr_time` is not what follows from their number
+    size_t odd_time_step; // the first of them, and what it says; NULL: none
+    char *odd_time;
+    char *maze; // the map's name that meta.json says; NULL: none
+    char *map;  // the file that propersim/run.json names; NULL: none
 };
 
 /// Does the folder hold steps?

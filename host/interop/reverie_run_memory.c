@@ -152,7 +152,9 @@ static bool write_node(const struct reverie_day *d, const struct reverie_memory 
     }
     buf_fini(&keywords);
     buf_fini(&said);
-    return ok ? true : err_wrap(d->err, "nodes.json: node_%lld", (long long)list[at].number);
+    return ok ? true
+              : reverie_run_wrap_node(d->resident, stream == STREAM_ASSISTANT, list[at].number,
+                                      d->err);
 }
 
 // What a conversation was about: the original says so in what they do meanwhile, ours does not.

@@ -25,6 +25,16 @@ static bool read_file(const char *folder, const char *person, const char *kind, 
     return ok;
 }
 
+static bool read_evaluations(struct reverie_resident *r, const char *folder, const char *person,
+                             struct err *err)
+{
+    if (!read_file(folder, person, "evaluation_memory/nodes.json", &r->evaluations, err))
+        return false;
+    if (r->evaluations != NULL)
+        r->evaluated_by = mem_strdup(person);
+    return true;
+}
+
 // Of a single resident whose assistant says nothing: the first other one with such a folder.
 static bool find_evaluations(struct reverie_resident *r, const char *folder, struct err *err)
 {
@@ -34,8 +44,7 @@ static bool find_evaluations(struct reverie_resident *r, const char *folder, str
 
     for (size_t i = 0; ok && i < list.count && r->evaluations == NULL; i++) {
         if (strcmp(list.names[i], r->name) != 0)
-            ok = read_file(folder, list.names[i], "evaluation_memory/nodes.json", &r->evaluations,
-                           err);
+            ok = read_evaluations(r, folder, list.names[i], err);
     }
     file_list_free(&list);
     free(people);
@@ -49,8 +58,7 @@ bool reverie_run_read_memories(struct reverie_run *run, const char *folder, stru
         if (!read_file(folder, r->name, "associative_memory/nodes.json", &r->nodes, err) ||
             !read_file(folder, r->name, "spatial_memory.json", &r->spatial, err))
             return false;
-        if (r->assistant != NULL &&
-            !read_file(folder, r->assistant, "evaluation_memory/nodes.json", &r->evaluations, err))
+        if (r->assistant != NULL && !read_evaluations(r, folder, r->assistant, err))
             return false;
         if (r->assistant == NULL && run->resident_count == 1 && !find_evaluations(r, folder, err))
             return false;
@@ -122,10 +130,21 @@ static struct reverie_memory *add_memory(struct reverie_memory **list, size_t *c
     return &(*list)[(*count)++];
 }
 
-// The nodes of a folder in the order of their numbers. They are named node_1, node_2, ...
-static bool list_nodes(const struct reverie_run *run, const struct json *nodes,
-                       struct reverie_memory **list, size_t *count, struct err *err)
+bool reverie_run_wrap_node(const struct reverie_resident *r, bool of_assistant, int64_t number,
+                           struct err *err)
 {
+    return err_wrap(err, "personas/%s/bootstrap_memory/%s/nodes.json: node_%lld",
+                    of_assistant ? r->evaluated_by : r->name,
+                    of_assistant ? "evaluation_memory" : "associative_memory", (long long)number);
+}
+
+// The nodes of a folder in the order of their numbers. They are named node_1, node_2, ...
+static bool list_nodes(const struct reverie_run *run, struct reverie_resident *r, bool of_assistant,
+                       struct err *err)
+{
+    const struct json *nodes = of_assistant ? r->evaluations : r->nodes;
+    struct reverie_memory **list = of_assistant ? &r->offers : &r->memories;
+    size_t *count = of_assistant ? &r->offer_count : &r->memory_count;
     int64_t created = 0, before = 0;
     char name[32];
 
@@ -139,7 +158,7 @@ static bool list_nodes(const struct reverie_run *run, const struct json *nodes,
             break;
         if (!json_want_string(node, "created", &text, err) ||
             !(simtime_parse(text.data, &created, err) || err_wrap(err, "`created`")))
-            return err_wrap(err, "nodes.json: %s", name);
+            return reverie_run_wrap_node(r, of_assistant, number, err);
         m = add_memory(list, count);
         *m = (struct reverie_memory){ .node = node, .number = number };
         before = m->step = step_of(run, created, before);
@@ -157,8 +176,8 @@ static bool node_lines(const struct reverie_resident *r, struct buf *out, struct
             strcmp(json_string(type).data, "chat") != 0)
             continue;
         if (!reverie_take_lines(filling, out, err))
-            return err_wrap(err, "nodes.json: node_%lld: `filling`",
-                            (long long)r->memories[i].number);
+            return err_wrap(err, "`filling`") ||
+                   reverie_run_wrap_node(r, false, r->memories[i].number, err);
         buf_add_char(out, '\n');
     }
     return true;
@@ -222,14 +241,13 @@ static bool add_chats(const struct reverie_run *run, struct reverie_resident *r,
     return ok;
 }
 
-bool reverie_run_list_memories(struct reverie_run *run, struct err *err)
+bool reverie_run_list_memories(struct reverie_run *run, const char *folder, struct err *err)
 {
     for (size_t i = 0; i < run->resident_count; i++) {
         struct reverie_resident *r = &run->residents[i];
-        if (!list_nodes(run, r->nodes, &r->memories, &r->memory_count, err) ||
-            !list_nodes(run, r->evaluations, &r->offers, &r->offer_count, err) ||
+        if (!list_nodes(run, r, false, err) || !list_nodes(run, r, true, err) ||
             !add_chats(run, r, err))
-            return err_wrap(err, "%s", r->name);
+            return err_wrap(err, "%s", folder);
     }
     return true;
 }

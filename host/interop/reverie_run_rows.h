@@ -15,6 +15,13 @@ bool reverie_run_object(const char *folder, const char *name, size_t max, bool o
                         struct json **out, struct err *err) NODISCARD;
 bool reverie_run_has(const char *folder, const char *name);
 
+/// Is there any movement/N.json?
+bool reverie_run_has_movements(const char *folder);
+/// How many steps movement/ holds, from 0.json on. A hole is an error that names the missing file.
+bool reverie_run_count_movements(const char *folder, int64_t *steps, struct err *err) NODISCARD;
+/// Likewise of master_movement.json, which has at least one.
+bool reverie_run_count_master(const struct json *doc, int64_t *steps, struct err *err) NODISCARD;
+
 /// A text of an object, a number as text; *out stays as it is if it is null or missing. Other types
 /// are errors. Caller frees.
 bool reverie_optional_text(const struct json *object, const char *key, char **out,
@@ -33,8 +40,13 @@ struct reverie_resident *reverie_run_followed(const struct reverie_run *run,
 bool reverie_run_read_memories(struct reverie_run *run, const char *folder,
                                struct err *err) NODISCARD;
 /// Lists what everybody remembers, in the order of their ids: nodes, and between them the
-/// conversations that are in no node.
-bool reverie_run_list_memories(struct reverie_run *run, struct err *err) NODISCARD;
+/// conversations that are in no node. `folder` is for messages.
+bool reverie_run_list_memories(struct reverie_run *run, const char *folder,
+                               struct err *err) NODISCARD;
+/// Puts before a message where a node lies: of the resident's own memory, or of their assistant's.
+/// Always returns false.
+bool reverie_run_wrap_node(const struct reverie_resident *r, bool of_assistant, int64_t number,
+                           struct err *err);
 /// Appends the lines of a conversation as ours keep them, a JSON list of "NAME: line".
 bool reverie_take_lines(const struct json *list, struct buf *out, struct err *err) NODISCARD;
 /// With whom they talk, by the lines (texts "NAME: line"): the first other resident who says

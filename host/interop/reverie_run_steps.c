@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "interop/reverie_run_rows.h"
+#include "interop/reverie_time.h"
 #include "text/json.h"
 
 static struct reverie_step *add_step(struct reverie_resident *r)
@@ -192,6 +193,24 @@ static bool find_residents(struct reverie_run *run, const struct json *people, s
     return run->resident_count > 0 || err_set(err, "there is nobody in the first step");
 }
 
+// The time that a step's file gives, against that which follows from its number.
+static void compare_time(struct reverie_run *run, const struct json *doc)
+{
+    const struct json *text = json_get(json_get(doc, "meta"), "curr_time");
+    int64_t said = 0;
+    struct err unreadable = { { 0 } };
+
+    if (text == NULL || json_type(text) != JSON_STRING)
+        return;
+    if (reverie_time_parse(json_string(text), "curr_time", &said, &unreadable) &&
+        said == reverie_time_of(run, (int64_t)run->count))
+        return;
+    if (run->odd_times++ > 0)
+        return;
+    run->odd_time = mem_strdup(json_string(text).data);
+    run->odd_time_step = run->count;
+}
+
 static bool take_movement(struct reverie_run *run, const struct json *doc, struct err *err)
 {
     const struct json *people = json_get(doc, "persona");
@@ -204,12 +223,13 @@ static bool take_movement(struct reverie_run *run, const struct json *doc, struc
         if (own == NULL)
             return err_set(err, "`persona` has no \"%s\"", r->name);
         if (!read_shown(r, own, err))
-            return err_wrap(err, "persona");
+            return err_wrap(err, "%s", r->name);
     }
     for (const struct json *p = json_first(people); p != NULL; p = json_next(p)) {
         if (!take_speaker(run, p, err))
-            return err_wrap(err, "persona");
+            return err_wrap(err, "%s", json_key(p));
     }
+    compare_time(run, doc);
     run->count++;
     return true;
 }
@@ -236,13 +256,15 @@ static bool read_first(struct reverie_run *run, const char *folder, struct err *
 
 static bool read_movements(struct reverie_run *run, const char *folder, struct err *err)
 {
-    for (int n = 0; n < REVERIE_MAX_STEPS; n++) {
+    int64_t steps = 0;
+
+    if (!reverie_run_count_movements(folder, &steps, err))
+        return false;
+    for (int64_t n = 0; n < steps; n++) {
         char name[48];
         struct json *doc = NULL;
         bool ok = false;
-        snprintf(name, sizeof(name), "movement/%d.json", n);
-        if (!reverie_run_has(folder, name))
-            break;
+        snprintf(name, sizeof(name), "movement/%lld.json", (long long)n);
         ok = reverie_run_object(folder, name, REVERIE_STEP_BYTES, false, &doc, err) &&
              (take_movement(run, doc, err) || err_wrap(err, "%s/%s", folder, name));
         json_free(doc);
@@ -280,26 +302,32 @@ static void name_assistants(struct reverie_run *run, const struct json *people)
 }
 
 // Of each step only who changed; the rest is as in the step before.
+static bool read_changes(struct reverie_run *run, const struct json *doc, struct err *err)
+{
+    const struct json *first = json_get(doc, "0");
+    int64_t steps = 0;
+    char key[24];
+
+    if (!reverie_run_count_master(doc, &steps, err))
+        return false;
+    if (run->resident_count == 0 && !find_residents(run, first, err))
+        return false;
+    name_assistants(run, first);
+    for (int64_t n = 0; n < steps; n++) {
+        snprintf(key, sizeof(key), "%lld", (long long)n);
+        if (!take_change(run, json_get(doc, key), err))
+            return err_wrap(err, "step %s", key);
+    }
+    return true;
+}
+
 static bool read_master(struct reverie_run *run, const char *folder, struct err *err)
 {
     static const char file[] = "master_movement.json";
     struct json *doc = NULL;
-    const struct json *first = NULL;
-    char key[16] = "0";
-    bool ok = reverie_run_object(folder, file, REVERIE_NODES_BYTES, false, &doc, err);
+    bool ok = reverie_run_object(folder, file, REVERIE_NODES_BYTES, false, &doc, err) &&
+              (read_changes(run, doc, err) || err_wrap(err, "%s/%s", folder, file));
 
-    first = json_get(doc, key);
-    if (ok && first == NULL)
-        ok = err_set(err, "%s/%s: has no step \"0\"", folder, file);
-    if (ok && run->resident_count == 0)
-        ok = find_residents(run, first, err) || err_wrap(err, "%s/%s", folder, file);
-    if (ok)
-        name_assistants(run, first);
-    for (int n = 0; ok && json_get(doc, key) != NULL; n++) {
-        ok = take_change(run, json_get(doc, key), err) ||
-             err_wrap(err, "%s/%s: step %s", folder, file, key);
-        snprintf(key, sizeof(key), "%d", n + 1);
-    }
     json_free(doc);
     return ok;
 }

@@ -132,6 +132,7 @@ DAYS="SELECT * FROM daily"
     mkdir sim/movement
     cp "$IMPORTED/sim/movement/"{0,1,2}.json sim/movement/
     M=sim/movement/1.json
+    NODES="sim/personas/Eddy Lin/bootstrap_memory/evaluation_memory/nodes.json"
     eval "$break"
     refuses "$wanted" -- "$PROPERSIM" import reverie sim --out new
     [ ! -e new ] || [ ! -e new/run/runs ]
@@ -141,11 +142,46 @@ echo '[]' >$M|movement/1.json: must be an object
 echo '{"persona":{}}' >$M|`persona` has no "
 sed -i 's/"movement":\[[0-9]*,/"movement":["x",/' $M|`movement` must be a tile
 sed -i 's/"movement":\[[0-9]*,/"movement":[99,/' $M|tile (99,
-sed -i 's/"suggestion":"[^"]*"/"suggestion":[]/g' $M|`suggestion` must be text
+sed -i 's/"suggestion":"[^"]*"/"suggestion":[]/g' $M|movement/1.json: Eddy Lin: `suggestion` must be text
+sed -i 's/"created":"[^"]*"/"created":"noon"/' "$NODES"|sim: personas/Eddy Lin/bootstrap_memory/evaluation_memory/nodes.json: node_1: `created`
+rm $M|sim/movement/1.json: is missing, but there are steps up to movement/2.json
+rm sim/movement/0.json|sim/movement/0.json: is missing, but there are steps up to movement/2.json
 rm sim/reverie/meta.json|reverie/meta.json
 sed -i 's/"sec_per_step":150/"sec_per_step":7/' sim/reverie/meta.json|does not divide an hour
 echo '{"step":0}' >sim/propersim/ratings.jsonl|ratings.jsonl:1
 TABLE
+}
+
+@test "a compressed run with a hole is an error that names the step" {
+  cp -r "$IMPORTED/packed" packed
+  sqlite3 :memory: "SELECT writefile('packed/master_movement.json', json_remove(readfile('packed/master_movement.json'), '\$.7'))"
+  refuses 'master_movement.json: has no step "7", but steps up to "1151"' -- "$PROPERSIM" import reverie packed --out new
+  [ ! -e new ]
+}
+
+@test "what is missing at the end, and a clock that says something else, are told with both numbers" {
+  mkdir sim
+  cp -r "$IMPORTED/sim/"{reverie,personas,propersim} sim/
+  mkdir sim/movement
+  cp "$IMPORTED/sim/movement/"{0,1,2}.json sim/movement/
+  sed -i 's/"curr_time":"[^"]*"/"curr_time":"February 13, 2025, 07:00:00"/' sim/movement/{1,2}.json
+  run "$PROPERSIM" import reverie sim --out new
+  [ "$status" -eq 0 ]
+  [[ $output == *"meta.json says that 1152 steps were made, but there are files of 3 only"* ]]
+  [[ $output == *'movement/1.json says `curr_time` February 13, 2025, 07:00:00; by start_date and sec_per_step of meta.json it is February 13, 2025, 00:02:30 (and so on in 1 more files)'* ]]
+  # a run whose files agree says nothing of it
+  run "$PROPERSIM" import reverie "$IMPORTED/sim" --out whole
+  [[ $output != *"curr_time"* && $output != *"steps were made"* ]]
+}
+
+@test "--map is suggested only if it was not given" {
+  [ -d "$REVERIE" ] || skip "$REVERIE is absent"
+  mkdir sim
+  cp -r "$IMPORTED/sim/"{reverie,personas,propersim} sim/
+  mkdir sim/movement
+  sed 's/"movement":\[[0-9]*,/"movement":[999,/' "$IMPORTED/sim/movement/0.json" >sim/movement/0.json
+  refuses "on tile (999," "import the run's own map with --map" -- "$PROPERSIM" import reverie sim --out new
+  refuses "on tile (999," "--map names another map than the run's own" -- "$PROPERSIM" import reverie sim --map "$REVERIE/house" --out other
 }
 
 @test "runs are not written over" {
