@@ -56,11 +56,17 @@ local function keep_prompt(r, seen)
   record.pair_prompt { who = r.who, prompt = name, inputs = json.encode(inputs) }
 end
 
+-- The negative control (`learn.shuffle`): do the better and the worse of a pair change places? A lot for each step and kind of
+-- pair, drawn from a stream of its own.
+local function is_turned(r, purpose)
+  return r.assistant.options.learn.shuffle and rng.stream(purpose, clock.step()):chance(0.5)
+end
+
 -- Two offers of one moment that were rated differently are a pair: the better one is chosen, the other rejected.
 local function keep_pair(r, seen, offers, verdicts)
   local chosen, weight = better_of(r, offers, verdicts)
   if not chosen then return end
-  if r.assistant.options.learn.shuffle and rng.stream("shuffle", clock.step()):chance(0.5) then chosen = 3 - chosen end
+  if is_turned(r, "shuffle") then chosen = 3 - chosen end
   local rejected = 3 - chosen
   record.pair { who = r.who, chosen = chosen, rejected = rejected,
     margin = math.abs(verdicts[1].score - verdicts[2].score) }
@@ -95,6 +101,7 @@ local function keep_across(r, seen, offers, verdicts)
   if not last or last[1] == candidate or last[2] == score then return end
   local better, worse = candidate, last[1]
   if last[2] > score then better, worse = worse, better end
+  if is_turned(r, "shuffle_across") then better, worse = worse, better end
   r.assistant.policy:add_example(seen.features, better, worse, weight)
 end
 
