@@ -4,12 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "base/mem.h"
 #include "mock/answer.h"
 #include "mock/mock_impl.h"
 #include "net/loop.h"
-#include "text/json.h"
 
 enum { MAX_BODY = 64 << 20, MAX_CONNECTIONS = 20000, IDLE_MS = 600000 };
 
@@ -25,48 +23,6 @@ static void post_embeddings(void *user, struct server_request *q, struct server_
     visit_receive(user, q, true, reply);
 }
 
-// As vLLM: an adapter that lies on this machine becomes a model of its name, once.
-static void post_adapter(void *user, struct server_request *q, struct server_reply *reply)
-{
-    struct mock *m = user;
-    struct err err = { { 0 } };
-    struct json *doc = json_parse(server_body(q), &err);
-    struct view name = { 0 }, path = { 0 };
-    struct buf line = { 0 }, config = { 0 };
-
-    reply->status = 400;
-    if (doc == NULL || !json_want_string(doc, "lora_name", &name, &err) ||
-        !json_want_string(doc, "lora_path", &path, &err)) {
-        mock_add_error("invalid_request_error", err.text, &reply->body);
-        goto done;
-    }
-    buf_addf(&line, "\n%s\n", name.data);
-    buf_addf(&config, "%s/adapter_config.json", path.data);
-    if (!file_exists(buf_str(&config))) {
-        reply->status = 404;
-        mock_add_error("not_found_error", "there is no adapter at lora_path", &reply->body);
-    } else if (strstr(buf_str(&m->adapters), buf_str(&line)) != NULL) {
-        mock_add_error("invalid_request_error", "The lora adapter has already been loaded.",
-                       &reply->body);
-    } else {
-        reply->status = 200;
-        buf_add_view(&m->adapters, buf_view(&line));
-        buf_add_str(&reply->body, "Success: LoRA adapter added successfully.");
-    }
-done:
-    buf_fini(&config);
-    buf_fini(&line);
-    json_free(doc);
-}
-
-static void get_models(void *user, struct server_request *q, struct server_reply *reply)
-{
-    (void)user;
-    (void)q;
-    buf_add_str(&reply->body, "{\"object\":\"list\",\"data\":[{\"id\":\"mock\",\"object\":"
-                              "\"model\",\"created\":0,\"owned_by\":\"propersim\"}]}");
-}
-
 static void get_stats(void *user, struct server_request *q, struct server_reply *reply)
 {
     struct mock *m = user;
@@ -78,8 +34,9 @@ static void get_stats(void *user, struct server_request *q, struct server_reply 
 static const struct server_route routes[] = {
     { SERVER_POST, "/v1/chat/completions", post_chat },
     { SERVER_POST, "/v1/embeddings", post_embeddings },
-    { SERVER_POST, "/v1/load_lora_adapter", post_adapter },
-    { SERVER_GET, "/v1/models", get_models },
+    { SERVER_POST, "/v1/load_lora_adapter", adapters_load },
+    { SERVER_POST, "/v1/unload_lora_adapter", adapters_unload },
+    { SERVER_GET, "/v1/models", adapters_list },
     { SERVER_GET, "/mock/stats", get_stats },
 };
 
@@ -124,7 +81,7 @@ void mock_free(struct mock *m)
     history_fini(&m->history);
     if (m->log != NULL)
         fclose(m->log);
-    buf_fini(&m->adapters);
+    adapters_fini(m);
     free(m);
 }
 

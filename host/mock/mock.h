@@ -8,9 +8,9 @@
 // Everything about a request is drawn from a stream keyed by the seed, the request and how often
 // it came before: the order in which requests arrive changes nothing.
 //
-// Routes: POST /v1/chat/completions, /v1/embeddings and /v1/load_lora_adapter, GET /v1/models and
-// /mock/stats.
-// One thread, on a loop; created from and freed before it. The address is this machine's alone.
+// Routes: POST /v1/chat/completions, /v1/embeddings, /v1/load_lora_adapter and
+// /v1/unload_lora_adapter, GET /v1/models and /mock/stats. One thread, on a loop; created from and
+// freed before it. The address is this machine's alone.
 
 #include "base/err.h"
 #include "mock/faults.h"

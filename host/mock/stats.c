@@ -36,12 +36,12 @@ void stats_write(struct stats *s, int64_t now_ms, size_t connections, struct buf
     buf_addf(out,
              "{\"requests\":%" PRIu64 ",\"chat\":%" PRIu64 ",\"embeddings\":%" PRIu64
              ",\"by_offline_answerers\":%" PRIu64 ",\"answered\":%" PRIu64 ",\"wrong\":%" PRIu64
-             ",\"duplicates\":%" PRIu64 ",\"gone\":%" PRIu64
+             ",\"duplicates\":%" PRIu64 ",\"gone\":%" PRIu64 ",\"adapters\":%" PRIu64
              ",\"in_flight\":%zu,\"most_in_flight\":%zu,\"connections\":%zu,\"seconds\":%.3f,"
              "\"busy_seconds\":%.3f,\"active_seconds\":%.3f,"
              "\"faults\":{",
              s->requests, s->chat, s->embeddings, s->offline, s->answered, s->wrong, s->duplicates,
-             s->gone, s->in_flight, s->most_in_flight, connections,
+             s->gone, s->adapters, s->in_flight, s->most_in_flight, connections,
              (double)(s->counted_ms - s->start_ms) / 1000, (double)s->busy_ms / 1000,
              (double)s->active_ms / 1000);
     for (int f = FAULT_NONE + 1; f < FAULT_COUNT; f++)

@@ -9,6 +9,7 @@ struct stats {
     uint64_t requests, chat, embeddings;
     uint64_t offline; // by offline answerers
     uint64_t answered, wrong, duplicates, gone;
+    uint64_t adapters; // how often one was loaded
     uint64_t faults[FAULT_COUNT];
     size_t in_flight, most_in_flight;
     int64_t start_ms, counted_ms;

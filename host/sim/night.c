@@ -1,12 +1,14 @@
 #include "sim/night.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/mem.h"
 #include "sim/night_parts.h"
 #include "store/reader.h"
@@ -60,16 +62,27 @@ static char *run_name(const struct household *h)
     return buf_take(&name);
 }
 
-static void name_night(struct night_work *w)
+// Study folders that are called alike may share a server, so the adapter's name ends in a hash of
+// where its folder lies.
+static bool name_night(struct night_work *w, struct err *err)
 {
-    char *run = run_name(w->h);
+    char *run = run_name(w->h), *out = realpath(w->night->out, NULL);
     struct buf folder = { 0 }, name = { 0 };
+    char digits[HASH_HEX_BYTES];
+    struct hash place;
 
     buf_addf(&folder, "%s/trainer/%s/r%d-day-%04d", w->night->out, run, w->who, w->day);
-    buf_addf(&name, "propersim-%s-%s-r%d-day-%04d", w->h->shared.study->name, run, w->who, w->day);
+    if (out == NULL)
+        err_set(err, "%s: %s", w->night->out, strerror(errno));
+    place = hash_of(view_of(out != NULL ? out : ""));
+    hash_hex(&place, digits);
+    buf_addf(&name, "propersim-%s-%s-r%d-day-%04d-%.8s", w->h->shared.study->name, run, w->who,
+             w->day, digits);
     w->folder = buf_take(&folder);
     w->name = buf_take(&name);
     free(run);
+    free(out);
+    return out != NULL;
 }
 
 static void tell(const struct night_work *w, const char *text)
@@ -143,9 +156,8 @@ static bool pass_one(struct night_work *w, struct err *err)
 {
     struct so_far s = { 0 };
     struct channel *channel = NULL;
-    bool ok = read_so_far(w, &s, err);
+    bool ok = name_night(w, err) && read_so_far(w, &s, err);
 
-    name_night(w);
     if (ok && !s.done && w->day > 1)
         ok = train(w, &s, err);
     // after a resume the server may have been started anew

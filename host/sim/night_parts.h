@@ -23,6 +23,9 @@ bool night_write_set(struct night_work *w, const char *path, struct err *err) NO
 /// NULL.
 bool night_run_trainer(struct night_work *w, const char *set, const char *last,
                        struct err *err) NODISCARD;
-/// Loads an adapter into all servers of the assistant's model.
+/// Goes on with the loop until *over, or the run is to end (w->stopped).
+bool night_wait(struct night_work *w, const bool *over, struct err *err) NODISCARD;
+/// Loads an adapter into all servers of the assistant's model, in place of what they have under
+/// that name.
 bool night_load(struct night_work *w, const char *name, const char *path,
                 struct err *err) NODISCARD;

@@ -1,18 +1,15 @@
-// The trainer, and the server that is to load what came of it.
+// The trainer: what it is told, and where it says that its adapter is.
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "base/mem.h"
-#include "net/client.h"
 #include "net/process.h"
 #include "sim/night_parts.h"
 
 enum {
     LOOK_EVERY_MS = 100,
     OUTPUT_MAX_BYTES = 64 << 20,
-    REPLY_MAX_BYTES = 1 << 20,
-    LOAD_MS = 600000, // a server may take minutes to read an adapter
 };
 
 struct ending {
@@ -31,8 +28,7 @@ static void on_end(void *user, int code, struct view out, struct view complaint)
     buf_add_view(&e->complaint, complaint);
 }
 
-// Goes on with the loop until *over, or the run is to end.
-static bool wait_for(struct night_work *w, const bool *over, struct err *err)
+bool night_wait(struct night_work *w, const bool *over, struct err *err)
 {
     struct loop *loop = roles_loop(w->h->shared.roles);
 
@@ -89,7 +85,7 @@ static bool run_command(struct night_work *w, const char *const *argv, const cha
     struct ending ending = { 0 };
     struct process_config config = { .argv = argv, .most = 1, .ended = on_end, .user = &ending };
     struct process *p = process_new(roles_loop(w->h->shared.roles), &config, err);
-    bool ok = p != NULL && wait_for(w, &ending.over, err);
+    bool ok = p != NULL && night_wait(w, &ending.over, err);
 
     process_free(p);
     if (ok && !w->stopped && ending.code != 0)
@@ -139,79 +135,4 @@ bool night_run_trainer(struct night_work *w, const char *set, const char *last, 
     free(out);
     free(log);
     return ok ? true : err_wrap(err, "the trainer");
-}
-
-// ---- The server.
-
-struct loading {
-    bool over;
-    struct err *err;
-    bool ok;
-    const char *url;
-};
-
-static void on_response(void *user, const struct client_response *r)
-{
-    struct loading *l = user;
-    struct buf body = { 0 };
-
-    l->over = true;
-    buf_add(&body, r->body.data, r->body.len < 300 ? r->body.len : 300);
-    l->ok = r->error == CLIENT_OK &&
-            ((r->status >= 200 && r->status < 300) ||
-             (r->status == 400 && strstr(buf_str(&body), "already been loaded") != NULL));
-    if (r->error != CLIENT_OK)
-        err_set(l->err, "%s: %s", l->url, r->message);
-    else if (!l->ok)
-        err_set(l->err, "%s: answered %d: %s", l->url, r->status, buf_str(&body));
-    buf_fini(&body);
-}
-
-static bool post(struct night_work *w, struct client *client, const struct endpoint *e,
-                 const char *base, struct view body, struct err *err)
-{
-    struct buf url = { 0 }, bearer = { 0 };
-    struct client_header headers[2] = { { "Content-Type", "application/json" } };
-    struct loading l = { .err = err };
-    bool ok = false;
-
-    buf_addf(&url, "%s/load_lora_adapter", base);
-    buf_addf(&bearer, "Bearer %s", e->key != NULL ? e->key : "");
-    headers[1] = (struct client_header){ "Authorization", buf_str(&bearer) };
-    l.url = buf_str(&url);
-    struct client_request request = { .method = "POST",
-                                      .url = l.url,
-                                      .headers = headers,
-                                      .header_count = e->key != NULL ? 2 : 1,
-                                      .body = body,
-                                      .connect_ms = 10000,
-                                      .total_ms = LOAD_MS,
-                                      .max_bytes = REPLY_MAX_BYTES };
-    ok = client_start(client, &request, on_response, &l, err) != 0 && wait_for(w, &l.over, err) &&
-         (w->stopped || l.ok);
-    buf_fini(&url);
-    buf_fini(&bearer);
-    return ok;
-}
-
-bool night_load(struct night_work *w, const char *name, const char *path, struct err *err)
-{
-    struct roles *roles = w->h->shared.roles;
-    const struct endpoint *e =
-        channel_endpoint(roles_channel(roles, w->h->options, ROLE_ASSISTANT));
-    const struct client_options options = { 0 };
-    struct client *client = client_new(roles_loop(roles), &options, err);
-    struct buf body = { 0 };
-    bool ok = client != NULL;
-
-    buf_add_str(&body, "{\"lora_name\":");
-    json_add_string(&body, view_of(name));
-    buf_add_str(&body, ",\"lora_path\":");
-    json_add_string(&body, view_of(path));
-    buf_add_char(&body, '}');
-    for (size_t i = 0; ok && !w->stopped && i < e->url_count; i++)
-        ok = post(w, client, e, e->urls[i], buf_view(&body), err);
-    client_free(client);
-    buf_fini(&body);
-    return ok ? true : err_wrap(err, "loading the adapter");
 }

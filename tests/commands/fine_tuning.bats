@@ -23,13 +23,14 @@ SH
   write_tuned "$URL" 3 "sh $WORK/train.sh"
   "$PROPERSIM" run s.lua -o out --quiet
   N=propersim-s-default-p01-s1-r1-day-000
+  P=$(printf %s "$WORK/out" | sha256sum | cut -c 1-8)
   [ "$(sqlite3 $RUN "SELECT DISTINCT day, model FROM call WHERE role = 'assistant' ORDER BY 1")" = "1|base
-2|${N}2
-3|${N}3" ]
-  [ "$(sqlite3 $RUN "SELECT day, name, examples, status, message FROM adapter")" = "2|${N}2|200|loaded|
-3|${N}3|200|loaded|" ]
+2|${N}2-$P
+3|${N}3-$P" ]
+  [ "$(sqlite3 $RUN "SELECT day, name, examples, status, message FROM adapter")" = "2|${N}2-$P|200|loaded|
+3|${N}3-$P|200|loaded|" ]
   log=out/trainer/default-p01-s1/r1-day-0003/trainer.out
-  grep -q "last=$WORK/out/trainer/default-p01-s1/r1-day-0002/adapter method=dpo name=${N}3" $log
+  grep -q "last=$WORK/out/trainer/default-p01-s1/r1-day-0002/adapter method=dpo name=${N}3-$P" $log
   # the data set is 200 of the pairs so far, as export writes them
   set=out/trainer/default-p01-s1/r1-day-0002/pairs.jsonl
   [ "$(wc -l <$set)" = 200 ]
@@ -84,7 +85,27 @@ SH
   start_mock --port "$(sed 's/.*:\([0-9]*\)\/v1/\1/' address)"
   "$FAST" resume out --quiet
   [ "$(wc -l <nights)" = 1 ]
+  [ "$(served)" = "$(sqlite3 $RUN "SELECT name || ' ' || path FROM adapter")" ]
   said | cmp - before
+}
+
+served() { curl -sS "$URL/models" | jq -r '.data[] | select(.id != "mock") | .id + " " + .root' | sort; } # name and path of the adapters
+
+@test "study folders that share a server do not use each other's adapters" {
+  start_mock
+  trainer
+  write_tuned "$URL" 2 "sh $WORK/train.sh"
+  for out in one two; do "$FAST" run s.lua -o $out --quiet; done
+  for out in one two; do sqlite3 $out/runs/default/p01-s1.sqlite "SELECT name || ' ' || path FROM adapter"; done | sort >used
+  [ "$(cut -d ' ' -f 1 used | uniq | wc -l)" = 2 ]
+  served | diff used -
+  # a folder in the place of another one trains under the same names: what the server had is unloaded
+  [ "$(mock_stat adapters)" = 2 ]
+  mv two old
+  "$FAST" run s.lua -o two --quiet
+  [ "$(sqlite3 two/runs/default/p01-s1.sqlite "SELECT status FROM adapter")" = loaded ]
+  [ "$(mock_stat adapters)" = 3 ]
+  served | diff used -
 }
 
 @test "offline the policy learns by itself, and no trainer runs" {
