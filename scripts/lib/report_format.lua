@@ -76,6 +76,13 @@ function report_format.from_to(first, last, format)
   return format(first) .. " → " .. format(last)
 end
 
+--- "days 12 to 14", "day 4".
+---@param from integer
+---@param to integer
+function report_format.window(from, to)
+  return from == to and "day " .. to or string.format("days %d to %d", from, to)
+end
+
 --- "1 persona", "4 personas".
 function report_format.count(n, what)
   return string.format("%d %s%s", n, what, n == 1 and "" or "s")

@@ -107,7 +107,8 @@ function report_html_tables.comparisons(data)
     for i, t in ipairs(pair.measures) do rows[i] = compare_row(t, data.comparisons.level) end
     local alone = #pair.unpaired > 0 and "Without a partner, and left out: " .. words.shortened(pair.unpaired, 12) .. "." or ""
     out[#out + 1] = "<h3>" .. escape(pair.b .. " beside " .. pair.a) .. "</h3>\n<p>"
-      .. escape(verdicts.sentence(pair, data.comparisons)) .. " " .. escape(alone) .. "</p>\n"
+      .. escape(verdicts.sentence(pair, data.comparisons)) .. "</p>\n<p class='soft'>" .. escape(verdicts.basis(pair)) .. " "
+      .. escape(alone) .. "</p>\n"
     if #rows > 0 then out[#out + 1] = (table_of(COMPARE_HEAD, rows):gsub("<table>", "<table class='compared'>", 1)) end
   end
   if #out == 0 then return "" end
@@ -140,9 +141,9 @@ function report_html_tables.decisions(data)
     if f then rows[#rows + 1] = decision_row(condition.name, f) end
   end
   if not final then return "" end
-  local days = final.from == final.to and "day " .. final.to or string.format("days %d to %d", final.from, final.to)
   return table.concat {
-    "<h2>Speaking and content, judged apart</h2><p>Over the final days (", days, "). ", escape(words.about_match), "</p>\n",
+    "<h2>Speaking and content, judged apart</h2><p>Over the final days (",
+    format.window(final.from, final.to), "). ", escape(words.about_match), "</p>\n",
     table_of(DECISIONS_HEAD, rows),
   }
 end

@@ -110,7 +110,7 @@ function report_studies.ranking(all, by)
     one.row.rank = i
     one.row.beside_first = or_null(t.difference)
     one.row.beside_first_ci95, one.row.beside_first_p_holm = or_null(t.difference_ci95), or_null(t.p_holm)
-    one.row.beside_first_n = t.personas_n or 0
+    one.row.beside_first_n, one.row.beside_first_p_holm_smallest = t.personas_n or 0, or_null(t.p_holm_smallest)
     out[i] = one.row
   end
   return { format = FORMAT, kind = "ranking", by = by, studies = studies_of(all, labels), rows = out, tests_n = tests }

@@ -1,6 +1,7 @@
 --- The ranking of several studies and the comparison of two, for a terminal and as a page.
 
 local figure = require "propersim.report_figure"
+local compare = require "propersim.report_compare"
 local format = require "propersim.report_format"
 local html_tables = require "propersim.report_html_tables"
 local json = require "propersim.report_json"
@@ -27,10 +28,27 @@ local function offline_words(data)
     .. words.not_a_model
 end
 
+local LEVEL = compare.LEVEL
+
 local function sure(row)
   local p = known(row.beside_first_p_holm)
-  return p and p < 0.05
+  return p and p < LEVEL
 end
+
+-- The corrected p; nothing where so few personas could not have been sure of anything.
+local function p_of(row)
+  local smallest = known(row.beside_first_p_holm_smallest)
+  return smallest and smallest < LEVEL and format.p(row.beside_first_p_holm) or format.missing
+end
+
+local function most_personas(data)
+  local most = 0
+  for _, row in ipairs(data.rows) do most = math.max(most, row.personas_n) end
+  return most
+end
+
+-- Marked where others rest on more.
+local function personas(row, most) return row.personas_n .. (row.personas_n < most and "!" or " ") end
 
 -- "3/14" where days are missing.
 local function days(row)
@@ -40,8 +58,10 @@ end
 local function about_ranking(data)
   return string.format("Ranked by the %s over the final days (--by chooses another). Beside first: mean difference of the same "
     .. "personas and seeds to the first row, with p after Holm's correction of %s; * is sure at 5 %%. Personas, days and seeds "
-    .. "that differ between studies are left out of that difference, not of the other columns.", TITLES[data.by],
-    format.count(data.tests_n, "test"))
+    .. "that differ between studies are left out of that difference, not of the other columns. The first row was chosen after "
+    .. "looking, so its lead and these p flatter it: to be sure of a winner, run it and its rival anew with other seeds and "
+    .. "`compare` them. No p where so few personas could not be sure; ! rests on fewer personas than other rows.",
+    TITLES[data.by], format.count(data.tests_n, "test"))
 end
 
 local function ranking_columns(data, width)
@@ -57,10 +77,11 @@ local function ranking_columns(data, width)
   local function beside(row)
     return format.change(row.beside_first) .. (sure(row) and "*" or " ")
   end
-  local longest = tables.widest(rows, name, 10)
+  local longest, most = tables.widest(rows, name, 10), most_personas(data)
   return {
     column("", 2, 0, function(row) return tostring(row.rank) end),
-    column("condition", math.min(longest, math.max(12, width - 40)), 1, name, { align = "left" }),
+    column("condition", math.min(longest, math.max(12, width - 46)), 1, name, { align = "left" }),
+    column("pers", 5, 1, function(row) return personas(row, most) end),
     width >= 50 and value("score", "score [95 %]", score) or plain("score", "score", score),
     plain("recommendation_score", "recs only", score),
     plain("decision_f1", "F1", format.percent, { leave = 5, leaves_as = "F1" }),
@@ -68,9 +89,8 @@ local function ranking_columns(data, width)
     plain("recommendations_per_hour", "recs/h", format.small_rate, { leave = 3, leaves_as = "recommendations per hour" }),
     plain("wish_per_hour", "wish", format.small_rate, { leave = 2, leaves_as = "wishes" }),
     column("beside first", 12, 1, beside, { leave = 7, leaves_as = "differences to the first" }),
-    column("p", 6, 1, function(row) return format.p(row.beside_first_p_holm) end, { leave = 6, leaves_as = "p" }),
-    column("pers", 4, 1, function(row) return tostring(row.personas_n) end, { leave = 1, leaves_as = "personas and days" }),
-    column("days", 5, 1, days, { leave = 1 }),
+    column("p", 6, 1, p_of, { leave = 6, leaves_as = "p" }),
+    column("days", 5, 1, days, { leave = 1, leaves_as = "days" }),
   }
 end
 
@@ -109,16 +129,18 @@ local function compare_text(data, opts)
 end
 
 local RANKING_HEAD = { "rank", "study", "condition", "score", "recommendation_score", "decision_f1", "wish_match",
-  "recommendations_per_hour", "wish_per_hour", "beside_first", "beside_first_p_holm", "personas_n", "seeds_n", "days" }
+  "recommendations_per_hour", "wish_per_hour", "beside_first",
+  "beside_first_p_holm", "beside_first_n", "personas_n", "seeds_n", "days" }
 
 local function ranking_page(data)
-  local rows, csv = {}, {}
+  local rows, csv, most = {}, {}, most_personas(data)
   for i, r in ipairs(data.rows) do
     rows[i] = { r.rank, r.study, r.condition, format.with_interval(r.score, r.score_ci95, score),
       format.with_interval(r.recommendation_score, r.recommendation_score_ci95, score),
       format.with_interval(r.decision_f1, r.decision_f1_ci95, format.percent), format.percent(r.wish_match),
       format.small_rate(r.recommendations_per_hour), format.small_rate(r.wish_per_hour),
-      format.with_interval(r.beside_first, r.beside_first_ci95, format.change), format.p(r.beside_first_p_holm), r.personas_n,
+      format.with_interval(r.beside_first, r.beside_first_ci95, format.change), p_of(r),
+      personas(r, most),
       days(r) }
     csv[i] = {}
     for k, field in ipairs(RANKING_HEAD) do csv[i][k] = field == "days" and days(r) or r[field] end

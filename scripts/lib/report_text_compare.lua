@@ -13,13 +13,6 @@ local report_text_compare = {}
 
 local MOST_TABLES = 6 -- comparisons with a table of their own; all have their sentence
 
-local function window_words(part)
-  return part.from == part.to and "day " .. part.to or string.format("days %d to %d", part.from, part.to)
-end
-
---- "days 12 to 14", "day 4".
-report_text_compare.window_words = window_words
-
 local function decision_columns(rows, width)
   local longest = 9
   for _, row in ipairs(rows) do longest = math.max(longest, utf8.len(row.name)) end
@@ -56,7 +49,7 @@ function report_text_compare.add_decisions(out, data, opts)
     if final then rows[#rows + 1] = { name = condition.name, final = final } end
   end
   if #rows == 0 then return {} end
-  tables.heading(out, "Does it speak when it should? " .. window_words(rows[1].final), opts.width)
+  tables.heading(out, "Does it speak when it should? " .. format.window(rows[1].final.from, rows[1].final.to), opts.width)
   local columns, left_out = tables.choose(decision_columns(rows, opts.width), opts.width)
   add_all(out, tables.lines(columns, rows))
   for _, row in ipairs(rows) do
@@ -78,24 +71,61 @@ local function effect(name, title, level, more)
   return { title = title, value = function(t) return verdicts.effect(t, name, level) end, more = more }
 end
 
+local MOST_NAME = 10
+
+-- What the columns of two conditions are called. Of conditions of studies ("study/condition") the part goes that both share,
+-- then the study's is shortened; the sentence above the table has both in full.
+local function short_names(a, b)
+  local a_study, a_condition = a:match("^(.+)/([^/]*)$")
+  local b_study, b_condition = b:match("^(.+)/([^/]*)$")
+  local function short(name, study, condition)
+    if utf8.len(name) <= MOST_NAME then return name end
+    local left = study and MOST_NAME - utf8.len(condition) - 1 or 0
+    if left >= 2 then return tables.fit(study, left, "left") .. "/" .. condition end
+    local rest = condition or name
+    return tables.fit(rest, math.min(MOST_NAME, utf8.len(rest)), "left")
+  end
+  if math.max(utf8.len(a), utf8.len(b)) <= MOST_NAME or not a_study or not b_study then return short(a), short(b) end
+  if a_condition == b_condition then return short(a_study), short(b_study) end
+  if a_study == b_study then return short(a_condition), short(b_condition) end
+  return short(a, a_study, a_condition), short(b, b_study, b_condition)
+end
+
 local function compare_columns(pair, level)
   local rows = pair.measures
   local function named(spec, gap)
     return column(spec.title, tables.widest(rows, spec.value, utf8.len(spec.title)), gap or 1, spec.value, spec.more)
   end
   local function difference(t) return format.with_interval(t.difference, t.difference_ci95, format.change) end
+  local a, b = short_names(pair.a, pair.b)
   return {
     column("", 11, 0, function(t) return verdicts.name(t.measure, true) end, { align = "left" }),
-    named(number("a", tables.fit(pair.a, math.min(10, utf8.len(pair.a)), "left"), format.score, { leave = 3, leaves_as = "" })),
-    named(number("b", tables.fit(pair.b, math.min(10, utf8.len(pair.b)), "left"), format.score, { leave = 3, leaves_as = "" })),
+    named(number("a", a, format.score, { leave = 3, leaves_as = "" })),
+    named(number("b", b, format.score, { leave = 3, leaves_as = "" })),
     named({ title = "difference", value = difference }),
     named(number("p_permutation", "p", format.p, { leave = 5, leaves_as = "uncorrected p" })),
     named(number("p_wilcoxon", "Wilc.", format.p, { leave = 2, leaves_as = "Wilcoxon's p" })),
     named(number("p_holm", "Holm", format.p)),
     named(effect("cohens_d", "d", level, { leave = 4, leaves_as = "effect sizes" })),
     named(effect("cliffs_delta", "delta", level, { leave = 4 })),
-    named(number("noise_floor", "floor", format.score, { leave = 1, leaves_as = "the noise floor" })),
   }
+end
+
+-- "Noise floor, what other seeds alone change: score 0.12, recs only 0.10."; nil where it is not known.
+local function floor_line(pair)
+  local parts = {}
+  for _, t in ipairs(pair.measures) do
+    if known(t.noise_floor) then parts[#parts + 1] = verdicts.name(t.measure, true) .. " " .. format.score(t.noise_floor) end
+  end
+  return #parts > 0 and "Noise floor, what other seeds alone change: " .. table.concat(parts, ", ") .. "." or nil
+end
+
+local function add_table(out, pair, level, width)
+  local columns, left = tables.choose(compare_columns(pair, level), width)
+  local floor = floor_line(pair)
+  add_all(out, tables.lines(columns, pair.measures))
+  if floor then add_all(out, tables.wrap(floor, width)) end
+  return left
 end
 
 --- Appends the comparisons of conditions, each in words, the first few as tables.
@@ -110,10 +140,9 @@ function report_text_compare.add_comparisons(out, data, opts)
   for i, pair in ipairs(pairs_list) do
     if i > 1 and i <= MOST_TABLES + 1 then out[#out + 1] = "" end
     add_all(out, tables.wrap(verdicts.sentence(pair, data.comparisons), opts.width))
+    if known(pair.from) then add_all(out, tables.wrap(verdicts.basis(pair), opts.width)) end
     if i <= MOST_TABLES and #pair.measures > 0 then
-      local columns, left = tables.choose(compare_columns(pair, data.comparisons.level), opts.width)
-      add_all(left_out, left)
-      add_all(out, tables.lines(columns, pair.measures))
+      add_all(left_out, add_table(out, pair, data.comparisons.level, opts.width))
     end
     if #pair.unpaired > 0 then
       add_all(out, tables.wrap("Without a partner, and left out: " .. words.shortened(pair.unpaired, 5) .. ".", opts.width))

@@ -145,6 +145,15 @@ function report_verdicts.none_can_tell(comparisons)
   return #comparisons.pairs > 1 and "No two conditions can be told apart: " .. why or nil
 end
 
+--- What a comparison rests on: "days 5 to 6, 6 personas, 12 pairs of runs".
+---@param pair table of the report's document
+---@return string
+function report_verdicts.basis(pair)
+  if not known(pair.from) then return "No day is in both." end
+  return string.format("Over %s: %s, %s of runs.", format.window(pair.from, pair.to), format.count(pair.personas_n, "persona"),
+    format.count(pair.runs_n, "pair"))
+end
+
 --- "all pairs of conditions" or what they are set beside.
 ---@param comparisons table of the report's document
 ---@return string

@@ -194,6 +194,12 @@ describe("comparisons", function()
     near(t.difference, 1.3, "1 + (0.2 + 0.4) / 2")
     local sd = math.sqrt((0.1 ^ 2 / 2 + 0.3 ^ 2 / 2) / 2) -- pooled over both conditions, 6 degrees of freedom
     near(t.noise_floor, 2.446911851145 * sd * math.sqrt(2 * 0.5 / 3), "floor")
+    for _, width in ipairs { 40, 80, 120 } do
+      local text = report.text(compute(1, runs), { width = width }):gsub("%s+", " ")
+      local floor = string.format("other seeds alone change: score %.2f, recs only 0.00.", t.noise_floor)
+      assert(text:find(floor, 1, true), text)
+      assert(text:find("Over day 1: 3 personas, 6 pairs of runs.", 1, true), text)
+    end
   end)
 
   it("set all others beside the baseline", function()

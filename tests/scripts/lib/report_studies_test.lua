@@ -70,6 +70,36 @@ describe("a ranking", function()
   end)
 end)
 
+describe("a ranking with few personas", function()
+  local function lines_of(text, pattern)
+    for line in text:gmatch("[^\n]+") do
+      if line:find(pattern, 1, true) then return line end
+    end
+    error("no line with " .. pattern)
+  end
+  local data = studies.ranking { study("s", 8, { x = 1 }), study("t", 3, { x = 2 }) }
+
+  it("gives them no p, and shows in every width how many they are", function()
+    assert(data.rows[1].study == "t" and data.rows[2].beside_first_p_holm == 0.25, "three of eight have a partner")
+    assert(data.rows[2].beside_first_p_holm_smallest == 0.25, "no less is possible")
+    for width = 40, 140, 10 do
+      local text = show.text(data, { width = width })
+      assert(lines_of(text, "t/x"):find(" 3! ", 1, true), text)
+      assert(lines_of(text, "s/x"):find(" 8  ", 1, true), text)
+      assert(not text:find("0.250", 1, true), text)
+    end
+    assert(show.html(data):find("<td>3!</td>", 1, true) and not show.html(data):find("<td>0.250</td>", 1, true), "page")
+  end)
+
+  it("says that the first was chosen after looking", function()
+    assert(show.text(data, { width = 300 }):find("chosen after looking", 1, true), "footnote")
+  end)
+
+  it("gives a p where it could be sure", function()
+    assert(lines_of(show.text(studies.ranking(two()), { width = 80 }), "t/x"):find("0.016", 1, true), "eight, two tests")
+  end)
+end)
+
 describe("a comparison of studies", function()
   it("sets conditions of the same name side by side", function()
     local data = studies.compare(two())
@@ -78,6 +108,20 @@ describe("a comparison of studies", function()
     assert(pair.a == "s/x" and pair.b == "t/x" and math.abs(pair.measures[1].difference - 0.5) < 1e-9, "t less s")
     assert(show.text(data, { width = 80 }):find("t/x beside s/x: better in the score", 1, true), show.text(data, { width = 80 }))
     assert(show.html(data):find("t/x beside s/x", 1, true), "page")
+    for _, text in ipairs { show.text(data, { width = 80 }), show.html(data) } do
+      assert(text:find("Over day 1: 8 personas, 8 pairs of runs.", 1, true), text)
+    end
+  end)
+
+  it("shortens names at the side that both share, and the study's before the condition's", function()
+    local function head(a, b, x, y)
+      local text = show.text(studies.compare({ study(a, 8, { [x] = 1 }), study(b, 8, { [y] = 2 }) }, x, y), { width = 120 })
+      return (text:match("\n   +([^\n]-) +difference") or text):gsub(" +", " ")
+    end
+    assert(head("before", "after", "learning", "learning") == "before after", head("before", "after", "learning", "learning"))
+    assert(head("same", "same", "learning", "frozen") == "learning frozen", head("same", "same", "learning", "frozen"))
+    assert(head("standard", "other", "gate", "noisy") == "stan…/gate oth…/noisy", head("standard", "other", "gate", "noisy"))
+    assert(head("s", "t", "x", "y") == "s/x t/y", head("s", "t", "x", "y"))
   end)
 
   it("takes the conditions that are named", function()
