@@ -172,9 +172,19 @@ static bool split(struct repl *r, const char *rest, int *who, char **name, const
     return true;
 }
 
+// What the person will make of a whisper, before they are told.
+static bool say_heard(struct repl *r, int who, const char *text, struct buf *out, struct err *err)
+{
+    char number[16];
+    const char *arguments[] = { number, text };
+
+    snprintf(number, sizeof(number), "%d", who);
+    return repl_call(r, "heard", arguments, 2, out, err);
+}
+
 bool repl_whisper(struct repl *r, const char *rest, struct err *err)
 {
-    struct buf out = { 0 };
+    struct buf out = { 0 }, heard = { 0 };
     const char *text = NULL;
     char *name = NULL;
     int who = 0;
@@ -182,11 +192,13 @@ bool repl_whisper(struct repl *r, const char *rest, struct err *err)
 
     if (ok && text[strspn(text, " \t;")] == '\0')
         ok = err_set(err, "what? whisper NAME TEXT");
-    ok = ok && session_tell(r->session, who, INTERVENTION_WHISPER, view_of(text), err);
+    ok = ok && say_heard(r, who, text, &heard, err) &&
+         session_tell(r->session, who, INTERVENTION_WHISPER, view_of(text), err);
     if (ok)
-        printf("%s will think of it at the next step\n", name);
+        printf("%s will think of it at the next step%s\n", name, buf_str(&heard));
     free(name);
     buf_fini(&out);
+    buf_fini(&heard);
     return ok;
 }
 

@@ -3,7 +3,7 @@ return {
   version = 1,
   role = "resident",
   inputs = { identity = "text", name = "text", time = "text", heard = "text", plans = "text" },
-  offline = { "sociable" },
+  offline = { "sociable", "places" },
   system = [[You are simulating the everyday life of one person. Answer only with the JSON object that is asked for.]],
   user = [[{{identity}}
 

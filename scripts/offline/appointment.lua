@@ -24,8 +24,27 @@ local function clock(text, init)
   return (tonumber(hour) % 12 + (half == "p" and 12 or 0)) * 60, first, last
 end
 
+-- The longest of `places` that stands after "at" or "in", whatever its case: "in the garden".
+local function known_place(text, places)
+  local best
+  text = text:lower() .. " "
+  for _, place in ipairs(places) do
+    local name = place:gsub("^[Tt]he ", "")
+    for _, before in ipairs { " at ", " at the ", " in ", " in the " } do
+      local _, last = text:find(before .. name:lower(), 1, true)
+      if last and text:find("^[^%w]", last + 1) and (not best or #name > #best) then best = name end
+    end
+  end
+  return best
+end
+
+-- What a plan of planning_thought names as its place; it may begin with a small letter.
+local function planned_place(text)
+  return text:match(" to go to the [^,.;:!?]- at the ([^,.;:!?]-) on %u")
+end
+
 -- The proper name after "at" or "in": "the Lantern", "Birch House".
-local function place_of(text)
+local function named_place(text)
   for name in text:gmatch("%f[%a][aAiI][tn] t?h?e? ?(%u[%w'%-]+[^,.;:!?]*)") do
     local words = {}
     for word in name:gmatch("%S+") do
@@ -36,6 +55,10 @@ local function place_of(text)
     if not MONTHS[whole:lower()] and not WEEKDAYS[whole:lower()] then return whole end
   end
   return nil
+end
+
+local function place_of(text, places)
+  return planned_place(text) or named_place(text) or known_place(text, places)
 end
 
 -- "summer party": the event with the plain words before it.
@@ -65,6 +88,26 @@ local function day_of(text)
   return weekday, month, date
 end
 
+local DAYS = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 } -- of a month
+
+-- The day after that of `now`.
+local function tomorrow(now)
+  local leap = now.month == 2 and now.year and now.year % 4 == 0 and (now.year % 100 ~= 0 or now.year % 400 == 0)
+  local weekday = now.weekday and now.weekday % 7 + 1
+  if not now.date then return weekday end
+  if now.date < DAYS[now.month] + (leap and 1 or 0) then return weekday, now.month, now.date + 1 end
+  return weekday, now.month % 12 + 1, 1
+end
+
+-- What "today", "tonight" and "tomorrow" mean to who hears it now.
+local function day_from(text, now)
+  for word in text:lower():gmatch("%a+") do
+    if word == "today" or word == "tonight" then return now.weekday, now.month, now.date end
+    if word == "tomorrow" then return tomorrow(now) end
+  end
+  return nil
+end
+
 ---@class appointment
 ---@field what string "summer party"
 ---@field place string "Lantern"
@@ -76,12 +119,15 @@ end
 
 --- What a sentence announces; nil if it does not say what, where, on which day and when.
 ---@param text string
+---@param now table|nil from `now`, if it is heard now: then it may be for today, tonight or tomorrow
+---@param places string[]|nil names that need not begin with a capital letter
 ---@return appointment|nil
-function appointment.parse(text)
+function appointment.parse(text, now, places)
   text = text:sub(1, LONGEST)
-  local what, place = event_of(text), place_of(text)
+  local what, place = event_of(text), place_of(text, places or {})
   if not what or not place then return nil end
   local weekday, month, date = day_of(text)
+  if now and not weekday and not date then weekday, month, date = day_from(text, now) end
   local from, _, last = clock(text, 1)
   if not from or not (weekday or date) then return nil end
   local to = clock(text, last + 1)
@@ -91,10 +137,11 @@ end
 
 --- A date as prompts show it, "Thursday February 13, 2025, 10:30", taken apart; the time may be missing.
 ---@param text string
----@return { weekday: integer|nil, month: integer|nil, date: integer|nil, minute: integer }
+---@return { weekday: integer|nil, year: integer|nil, month: integer|nil, date: integer|nil, minute: integer }
 function appointment.now(text)
   local weekday, month, date = day_of(text)
-  return { weekday = weekday, month = month, date = date, minute = (clock(text, 1)) or 0 }
+  local year = tonumber(text:match("%f[%d]%d%d%d%d%f[%D]"))
+  return { weekday = weekday, year = year, month = month, date = date, minute = (clock(text, 1)) or 0 }
 end
 
 --- Is an appointment on the day of `now`?
@@ -119,7 +166,7 @@ end
 
 --- Do two sentences announce the same?
 function appointment.same(a, b)
-  return a.from == b.from and a.place == b.place and (a.date or a.weekday) == (b.date or b.weekday)
+  return a.from == b.from and a.place:lower() == b.place:lower() and (a.date or a.weekday) == (b.date or b.weekday)
 end
 
 --- Does one of the lines announce the same?
@@ -145,16 +192,39 @@ end
 --- All lines that announce something still to come, in their order, each only once.
 ---@param lines string[]
 ---@param now table from `now`
+---@param places string[]|nil given if the lines are heard now; see `parse`
 ---@return { text: string, said: appointment }[]
-function appointment.coming(lines, now)
+function appointment.coming(lines, now, places)
   local out = {}
   for _, line in ipairs(lines) do
-    local said = appointment.parse(line)
+    local said = appointment.parse(line, places and now, places)
     local known = not said or appointment.is_over(said, now)
     for _, other in ipairs(out) do known = known or appointment.same(other.said, said) end
     if not known then out[#out + 1] = { text = appointment.core(line), said = said } end
   end
   return out
+end
+
+local NAMES = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday" }
+local MONTH_NAMES = { "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+  "November", "December" }
+
+local function time_text(minute)
+  return string.format("%02d:%02d", minute // 60 % 24, minute % 60)
+end
+
+local function day_text(said)
+  local weekday = said.weekday and NAMES[said.weekday]
+  local date = said.date and MONTH_NAMES[said.month] .. " " .. said.date
+  return weekday and date and weekday .. ", " .. date or weekday or date
+end
+
+--- In words that `parse` understands on any day: "the party at the Lantern on Saturday, February 15 from 18:00 to 21:00".
+---@param said appointment
+---@return string
+function appointment.text(said)
+  return string.format("the %s at the %s on %s from %s to %s", said.what, said.place, day_text(said), time_text(said.from),
+    time_text(said.from + said.minutes))
 end
 
 --- The lines of a text.

@@ -20,6 +20,25 @@ function whisper.plans(r, most)
   return texts
 end
 
+-- Adds the keys of a table, but for those seen before.
+local function add_keys(t, out, seen)
+  for key in pairs(t) do
+    if not seen[key] then out[#out + 1], seen[key] = key, true end
+  end
+end
+
+--- The names of the sectors and rooms that somebody knows.
+---@param r resident
+---@return string[]
+function whisper.places(r)
+  local out, seen = {}, {}
+  for _, sectors in pairs(r.state.knows) do
+    add_keys(sectors, out, seen)
+    for _, arenas in pairs(sectors) do add_keys(arenas, out, seen) end
+  end
+  return out
+end
+
 --- What somebody wants to do because of something that they heard or thought of: becomes a thought, and part of today if it
 --- is for today.
 ---@param r resident
@@ -29,7 +48,7 @@ function whisper.plan_from(r, heard, evidence)
   local plans = whisper.plans(r, PLANS)
   local answer = llm.ask("resident/planning_thought", {
     identity = r.identity, name = r.name, time = clock.date() .. ", " .. clock.time(), heard = heard,
-    plans = #plans > 0 and table.concat(plans, "\n") or "Nothing.", sociable = r.sociable,
+    plans = #plans > 0 and table.concat(plans, "\n") or "Nothing.", sociable = r.sociable, places = whisper.places(r),
   }, { key = heard })
   if not answer or answer.thought == "" then return end
   whisper.think(r, answer.thought, evidence, { plan.KEYWORD })

@@ -1,6 +1,7 @@
 --- The commands of the terminal that look at the household, by name; the host has the others.
 
 local ground = require "terminal.ground"
+local heard = require "terminal.heard"
 local look = require "terminal.look"
 local names = require "terminal.names"
 local recall = require "terminal.recall"
@@ -47,6 +48,15 @@ end
 function commands.who(h, name)
   local r, problem = names.find(h, name)
   return r and tostring(r.who), problem
+end
+
+--- What a whisper to a resident will come to, after "NAME will think of it at the next step".
+---@param h household
+---@param who string the resident's number
+---@param text string
+---@return string
+function commands.heard(h, who, text)
+  return heard.say(h, h.residents[math.tointeger(who)], text)
 end
 
 --- Splits "NAME TEXT" into the resident's number and the text: "2 Mara\ntext".

@@ -123,6 +123,15 @@ repl() { # program, run, commands...
   repl "$FAST" out "whisper Mara it rains; ;; it pours ;" step "memory thoughts 9" | grep -c "it rains$\|it pours$" | grep -q "^2$"
 }
 
+@test "a whisper about tonight in the garden brings people there, and the terminal says how it was understood" {
+  write_study two.lua 'name = "two", days = 3, households = { { "p01", "p17" } }, assistants = "none",'
+  repl "$FAST" two.lua "until 12:00" "whisper Mara Mara Ellison has a party tomorrow at 20:00 in the garden" \
+    "whisper Mara the moon is full" "until day 2 20:15" "people" save >log
+  grep -qx "Mara will think of it at the next step, remember it, and may go to the party at the garden on Friday, February 14 from 20:00 to 22:00" log
+  grep -q "Mara will think of it at the next step and remember it; nothing to go to is in it" log
+  grep -q "Mara Ellison .*joining the party at the garden  (home:house:garden" log
+}
+
 @test "reload simulates the day again with edited scripts, and keeps what was told" {
   begin
   mkdir -p scripts/offline/resident

@@ -74,6 +74,25 @@ describe("a plan because of news", function()
     end
   end)
 
+  it("has the date, whatever the news called the day, and is what is told on", function()
+    local thought = planning_thought({ identity = "", name = "Mia Roth", time = NOW, plans = "Nothing.", sociable = 0,
+      heard = "Mia Roth has a party tomorrow at 20:00 in the garden", places = { "house", "garden" },
+    }, rng.stream("plan", 1)).thought
+    assert.equal(thought, "Mia Roth plans to go to the party at the garden on Friday, February 14 from 20:00 to 22:00")
+    local times, friday = 0, "Friday February 14, 2025, 10:00"
+    for seed = 1, 60 do
+      local lines = talk(seed, { "Mia Roth has a party tomorrow at 20:00 in the garden", thought }, {}, friday)
+      assert(not lines:find("tomorrow", 1, true))
+      if lines:find(thought, 1, true) then times = times + 1 end
+    end
+    assert(times > 10, times)
+    local because = planning_thought({ identity = "", name = "Max Orlow", time = friday, plans = "Nothing.",
+      sociable = 1, heard = "Mia Roth: By the way: " .. thought .. ".", places = {} }, rng.stream("plan", 2)).thought
+    assert(because:find("to go to the party at the garden on Friday, February 14 from 20:00 to 22:00", 1, true), because)
+    local change = revise_schedule({ identity = "", first_name = "Mia", time = friday, plan = thought, schedule = "" }).changes[1]
+    assert.equal(change.place, "garden")
+  end)
+
   it("is likelier the more sociable somebody is, and decided once", function()
     local goes = { [0.15] = 0, [1] = 0 }
     for sociable in pairs(goes) do

@@ -18,7 +18,7 @@ local FIXTURE = {
   preferences = p.preferences, minute = 720, inconsistency = 0, temperature = 1,
   remembers = "Rosa Delgado plans to go to the party at the Lantern on Thursday, February 13, from 18:00 to 20:00", weekday = 4,
   other_name = "Ana Silva", relation = "sister", doing = "cooking lunch", other_doing = "reading a novel", last_talk = "never",
-  sociable = 0.5, minutes_left = 5, relationship = "They are sisters.", lines = "Ana Silva: Good morning!\nRosa Delgado: Did you " ..
+  sociable = 0.5, places = { "kitchen" }, minutes_left = 5, relationship = "They are sisters.", lines = "Ana Silva: Good morning!\nRosa Delgado: Did you " ..
     "know: Mia Roth is giving a party at the Lantern on Saturday, February 15, from 18:00 to 21:00.", turn = 2, most = 8,
   heard = "Ana Silva: Mia Roth is giving a party at the Lantern on Saturday, February 15, from 18:00 to 21:00.", plans = "Nothing.",
   schedule = "12:00-13:00 cooking lunch",
