@@ -13,6 +13,7 @@
 #include "sim/data.h"
 #include "sim/guest.h"
 #include "sim/mmlu.h"
+#include "sim/news_places.h"
 #include "sim/roles.h"
 #include "world/map.h"
 
@@ -325,9 +326,13 @@ bool study_check_maps(const struct study *study, struct err *err)
 
     for (const struct json *c = json_first(conditions); c != NULL; c = json_next(c)) {
         struct map *map = study_load_map(study, json_string(json_get(c, "map")).data, err);
+        bool ok = false;
         if (map == NULL)
             return err_wrap(err, "map");
+        ok = news_places_check(c, map, err);
         map_free(map);
+        if (!ok)
+            return false;
     }
     return mmlu_check(study, err);
 }

@@ -5,6 +5,7 @@
 local text = require "text"
 local options = require "propersim.study_options"
 local persona = require "propersim.persona"
+local times = require "propersim.persona_time"
 local study_cell = require "propersim.study_cell"
 local study_check = require "propersim.study_check"
 local settings_of = require "propersim.study_settings"
@@ -72,14 +73,33 @@ local function check_residents(path, ids, names)
   end
 end
 
-local function check_cell(name, cell, names)
-  check_residents("assistants", cell.assistants, names)
-  for i, item in ipairs(cell.news) do
-    if item.place and not (item.day and item.from and item.to) then
-      fail("news[" .. i .. "]", "has a place, so it needs day, from and to as well")
-    end
+local function check_day(path, day, days)
+  if day and days and day > days then
+    fail(path, "day %d is after the study's %d; give it more days (`run --days` can still begin with fewer)", day, days)
   end
-  for i, item in ipairs(cell.whispers) do check_residents("whispers[" .. i .. "].who", { item.who }, names) end
+end
+
+local function check_news(path, item, days)
+  if item.place and not (item.day and item.from and item.to) then
+    fail(path, "has a place, so it needs day, from and to as well")
+  end
+  if item.from and item.to and times.minutes(item.from) >= times.minutes(item.to) then
+    fail(path .. ".to", "%s is not after from, %s, of the same day", item.to, item.from)
+  end
+  check_day(path .. ".day", item.day, days)
+end
+
+local function check_whisper(path, item, names, days)
+  check_residents(path .. ".who", { item.who }, names)
+  if not item.text:find("[^%s;]") then fail(path .. ".text", "must be a thought, not %s", show(item.text)) end
+  check_day(path .. ".day", item.day, days)
+end
+
+-- days: of the study; nil if they are not known here
+local function check_cell(name, cell, names, days)
+  check_residents("assistants", cell.assistants, names)
+  for i, item in ipairs(cell.news) do check_news("news[" .. i .. "]", item, days) end
+  for i, item in ipairs(cell.whispers) do check_whisper("whispers[" .. i .. "]", item, names, days) end
   if 3600 % cell.sec_per_step ~= 0 then
     fail("sec_per_step", "%d does not divide an hour (3600 seconds); hours must begin with a step", cell.sec_per_step)
   end
@@ -156,17 +176,17 @@ local function resolve(module, settings)
     for i, id in ipairs(checked.personas) do households[i] = { id } end
   end
   local names = check_personas(households)
-  local base = fill(checked, options.cell)
+  local base, days = fill(checked, options.cell), checked.days or options.study.fields.days.default
   local spec = {
     name = checked.name, personas = name_households(households, names), names = names, conditions = {},
     seeds = checked.seeds or { checked.seed or options.study.fields.seed.default },
   }
   for name, overrides in pairs(checked.conditions or { default = {} }) do
-    spec.conditions[#spec.conditions + 1] = check_cell(name, condition(base, overrides), names)
+    spec.conditions[#spec.conditions + 1] = check_cell(name, condition(base, overrides), names, days)
   end
   local key, problem = study_cell.check_starts(spec.conditions)
   if key then fail(key, "%s", problem) end
-  return spec, checked.days or options.study.fields.days.default, for_report(checked)
+  return spec, days, for_report(checked)
 end
 
 --- The options of a condition with further settings of the command line, for propersim.study_change. Raises what `guard` turns

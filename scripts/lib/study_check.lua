@@ -177,8 +177,9 @@ function check.clock(path, value)
 end
 
 function check.words(path, value)
-  if type(value) == "string" then value = { value } end
-  if type(value) ~= "table" or #value == 0 then fail(path, "must be a list of words, not %s", show(value)) end
+  if type(value) ~= "table" or #value == 0 then
+    fail(path, "must be a list of words, such as { \"party\", \"Lantern\" }, not %s", show(value))
+  end
   for i, word in ipairs(value) do check.text(path .. "[" .. i .. "]", word) end
   return value
 end

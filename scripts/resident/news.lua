@@ -50,7 +50,7 @@ function news.begin_day(h)
   for _, item in ipairs(h.config.news) do
     if item.day == clock.day() and item.place then
       local midnight = clock.start() + (clock.day() - 1) * 86400
-      h.happening[#h.happening + 1] = { item = item, place = map.world() .. ":" .. item.place,
+      h.happening[#h.happening + 1] = { item = item, place = map.world() .. ":" .. item.place .. ":",
         from = midnight + times.minutes(item.from) * 60, to = midnight + times.minutes(item.to) * 60 }
     end
   end
@@ -66,7 +66,7 @@ function news.step(h)
       local s = state_of(h, happening.item)
       for _, r in ipairs(h.residents) do
         local at = map.address(r.state.x, r.state.y)
-        if at:sub(1, #happening.place) == happening.place and not r.on_the_way then s.came[r.persona.id] = true end
+        if (at .. ":"):sub(1, #happening.place) == happening.place and not r.on_the_way then s.came[r.persona.id] = true end
       end
     end
   end

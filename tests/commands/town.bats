@@ -169,9 +169,31 @@ SMALL_TOWN="days = 3, map = 'maps/town.tmj', sec_per_step = 60, households = { '
   [ "$(sqlite3 often/runs/default/*.sqlite "SELECT count(*) $insights AND m.id >= t.id")" -eq 0 ]
 }
 
-@test "news that has a place needs its time, and is refused without" {
-  write_study a.lua 'name = "a", personas = { "p01" }, news = { { name = "x", words = "x", place = "kitchen" } },'
-  refuses "news[1]: has a place, so it needs day, from and to" -- "$PROPERSIM" run a.lua -o a
+@test "news and whispers that can never happen are refused by their key, by check and run" {
+  # what the news or whisper holds | what is said
+  while IFS='|' read -r list body wanted; do
+    write_study a.lua "name = 'a', days = 2, personas = { 'p01' }, $list = { { $body } },"
+    refuses "$wanted" -- "$FAST" run a.lua -o a
+    run "$FAST" check a.lua
+    [ "$status" -ne 0 ]
+    [[ $output == *"$wanted"* ]]
+  done <<'TABLE'
+news|name = 'x', words = { 'x' }, place = 'house'|news[1]: has a place, so it needs day, from and to
+news|name = 'x', words = { 'x' }, place = 'house', day = 3, from = '08:00', to = '09:00'|news[1].day: day 3 is after the study's 2
+news|name = 'x', words = { 'x' }, place = 'house', day = 2, from = '09:00', to = '09:00'|news[1].to: 09:00 is not after from, 09:00
+news|name = 'x', words = { 'x' }, place = 'hose', day = 2, from = '08:00', to = '09:00'|news[1].place: the map maps/house.tmj has no sector, or sector:arena, "hose"; did you mean "house"?
+news|name = 'x', words = { 'x' }, place = 'Garden', day = 2, from = '08:00', to = '09:00'|"Garden"; did you mean "house:garden"?
+news|name = 'x', words = { 'x' }, place = 'The Moon', day = 2, from = '08:00', to = '09:00'|has no sector, or sector:arena, "The Moon"
+news|name = 'x', words = 'x'|news[1].words: must be a list of words, such as { "party", "Lantern" }, not "x"
+whispers|day = 3, time = '08:00', who = 'p01', text = 'x'|whispers[1].day: day 3 is after the study's 2
+whispers|day = 1, time = '08:00', who = 'p01', text = ' ; '|whispers[1].text: must be a thought, not " ; "
+TABLE
+  # fewer days may be simulated first
+  write_study b.lua "name = 'b', days = 2, personas = { 'p01' }, whispers = { { day = 2, time = '08:00', who = 'p01', text = 'it rains' } },
+    news = { { name = 'x', words = { 'rains' }, place = 'house:garden', day = 2, from = '08:00', to = '09:00' } },"
+  "$FAST" run b.lua -o b --days 1 --quiet
+  "$FAST" resume b --days 2 --quiet
+  [ "$(sqlite3 b/runs/default/*.sqlite "SELECT group_concat(day || value) FROM measure WHERE name = 'x: know'")" = "10.0,21.0" ]
 }
 
 @test "people who are played by a model endpoint talk as those that are played here" {
