@@ -103,7 +103,7 @@ static bool write_file(const struct import_run *one, const struct map *map, cons
                                    .residents = residents,
                                    .resident_count = (int)run->resident_count };
     w = writer_create(path, &info, err);
-    ok = w != NULL && write_days(&rows, w, err);
+    ok = w != NULL && import_note_origin(one, w, err) && write_days(&rows, w, err);
     if (!writer_close(w, &closing) && ok) {
         *err = closing;
         ok = false;

@@ -123,6 +123,18 @@ static bool begin_day(struct making *m, struct writer *w, int day, const struct 
     return ok;
 }
 
+bool import_note_origin(const struct import_run *run, struct writer *w, struct err *err)
+{
+    char *from = reverie_source_name(run->storage);
+    bool ok =
+        writer_set_note(w, "imported_days", value_int(reverie_run_days(&run->run)), err) &&
+        writer_set_note(w, "imported_from", value_text(view_of(from)), err) &&
+        (!run->run.compressed || writer_set_note(w, "imported_compressed", value_int(1), err));
+
+    free(from);
+    return ok;
+}
+
 static bool write_days(struct making *m, const struct reverie_rows *rows, struct writer *w,
                        struct err *err)
 {
@@ -156,7 +168,7 @@ static bool write_cell(struct making *m, struct import_run *run, const struct st
     import_find_ways(m->im, run, m->map, m->paths);
     if (ok)
         w = create(m, cell, path, err);
-    ok = w != NULL && write_days(m, rows, w, err);
+    ok = w != NULL && import_note_origin(run, w, err) && write_days(m, rows, w, err);
     if (!writer_close(w, &closing) && ok) {
         *err = closing;
         ok = false;

@@ -25,5 +25,8 @@ bool import_check_tiles(const struct import *im, const struct import_run *run,
 /// Finds the ways between the tiles, if the map is the run's own.
 void import_find_ways(const struct import *im, struct import_run *run, const struct map *map,
                       struct paths *paths);
+/// Notes in the run file where its days are from: `imported_days` (whole ones), `imported_from` and,
+/// if so, `imported_compressed`. Call it before the first day.
+bool import_note_origin(const struct import_run *run, struct writer *w, struct err *err) NODISCARD;
 /// DIR/run with the one run of people who are not known, which can be looked at only.
 bool import_write_replay(struct import *im, struct err *err) NODISCARD;

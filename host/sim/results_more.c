@@ -9,7 +9,7 @@
 
 // What is gathered from all runs, each a list without its brackets.
 struct gathering {
-    struct buf touched, forks, mmlu, measures, nights;
+    struct buf touched, forks, imported, mmlu, measures, nights;
     const struct manifest_cell *cell; // at hand
     struct err *err;
 };
@@ -56,6 +56,21 @@ static bool add_fork(struct gathering *g, struct view parent)
     }
     json_free(doc);
     return ok ? true : err_wrap(g->err, "meta key `parent`");
+}
+
+static bool add_imported(void *user, const struct value *row, size_t columns)
+{
+    struct gathering *g = user;
+
+    (void)columns;
+    if (row[0].i == 0)
+        return true;
+    begin_item(&g->imported);
+    add_text(&g->imported, "file", view_of(g->cell->file));
+    buf_addf(&g->imported, ",\"days\":%lld,", (long long)row[0].i);
+    add_text(&g->imported, "from", row[1].bytes);
+    buf_addf(&g->imported, ",\"compressed\":%s}", row[2].i != 0 ? "true" : "false");
+    return true;
 }
 
 static bool add_nights(void *user, const struct value *row, size_t columns)
@@ -119,6 +134,10 @@ static bool gather(struct gathering *g, const char *path, struct err *err)
         "SELECT count(*), sum(status = 'failed'),"
         " coalesce((SELECT message FROM adapter WHERE status = 'failed' ORDER BY day DESC LIMIT 1),"
         " '') FROM adapter";
+    static const char imported[] =
+        "SELECT CAST(d.value AS INTEGER), coalesce(f.value, ''), c.value IS NOT NULL FROM meta d"
+        " LEFT JOIN meta f ON f.key = 'imported_from'"
+        " LEFT JOIN meta c ON c.key = 'imported_compressed' WHERE d.key = 'imported_days'";
     struct reader *r = NULL;
     struct buf parent = { 0 };
     bool found = false, ok = false;
@@ -130,6 +149,7 @@ static bool gather(struct gathering *g, const char *path, struct err *err)
          reader_query(r, checks, NULL, 0, add_mmlu, g, err) &&
          reader_query(r, measures, NULL, 0, add_measure, g, err) &&
          reader_query(r, nights, NULL, 0, add_nights, g, err) &&
+         reader_query(r, imported, NULL, 0, add_imported, g, err) &&
          reader_meta(r, "parent", &parent, &found, err) &&
          (!found || add_fork(g, buf_view(&parent)) || err_wrap(err, "%s", path));
     buf_fini(&parent);
@@ -172,17 +192,19 @@ bool results_add_more(struct buf *json, const struct manifest *m, const char *fo
         free(path);
     }
     if (ok) {
-        buf_addf(json,
-                 ",\"touched\":[%s],\"forks\":[%s],\"mmlu\":[%s],\"measures\":[%s],"
-                 "\"nights\":[%s],\"changes\":[",
-                 buf_str(&g.touched), buf_str(&g.forks), buf_str(&g.mmlu), buf_str(&g.measures),
-                 buf_str(&g.nights));
+        buf_addf(
+            json,
+            ",\"touched\":[%s],\"forks\":[%s],\"imported\":[%s],\"mmlu\":[%s],\"measures\":[%s],"
+            "\"nights\":[%s],\"changes\":[",
+            buf_str(&g.touched), buf_str(&g.forks), buf_str(&g.imported), buf_str(&g.mmlu),
+            buf_str(&g.measures), buf_str(&g.nights));
         add_changes(json, json_get(config, "spec"));
         buf_add_char(json, ']');
     }
     json_free(config);
     buf_fini(&g.touched);
     buf_fini(&g.forks);
+    buf_fini(&g.imported);
     buf_fini(&g.mmlu);
     buf_fini(&g.measures);
     buf_fini(&g.nights);

@@ -1,6 +1,6 @@
 #pragma once
-// The parts of results.h that most studies do not have: what was done by hand, forks, changed
-// options, nightly checks, fine-tuning.
+// The parts of results.h that most studies do not have: what was done by hand, forks,
+// imported days, changed options, nightly checks, fine-tuning.
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -8,6 +8,7 @@
 
 /// Appends `,"touched":[{"file", "count", "day"}]` (interventions of a run, and the day of the
 /// first), `"forks":[{"file", "day", "from"}]` (days that a run has from another),
+/// `"imported":[{"file", "days", "from", "compressed"}]` (whole days from a run of the original),
 /// `"nights":[{"file", "nights", "failed", "message"}]` (of fine-tuning; the last failure),
 /// `"changes":[{"condition", "day", "set": [...]}]` (options that hold from a day on) and
 /// `"mmlu":[{"condition", "persona", "seed", "who", "day", "subject", "asked", "correct",

@@ -134,6 +134,8 @@ static const char *const taken_back[] = {
     "DELETE FROM intervention_data WHERE step >= ?1",
     "DELETE FROM call_data WHERE step >= ?1",
     "DELETE FROM log_data WHERE step >= ?1",
+    // Days that are simulated anew are no imported ones
+    "UPDATE meta SET value = ?2 - 1 WHERE key = 'imported_days' AND CAST(value AS INTEGER) >= ?2",
     NULL,
 };
 

@@ -8,6 +8,7 @@ local compare = require "propersim.report_compare"
 local curve = require "propersim.report_curve"
 local final = require "propersim.report_final"
 local history = require "propersim.report_history"
+local imported = require "propersim.report_imported"
 local interval = require "propersim.stats_interval"
 local json = require "propersim.report_json"
 local measures = require "propersim.report_measures"
@@ -119,7 +120,8 @@ local function compute_condition(group, options)
   return out
 end
 
--- True if every role of every condition is answered by the offline model; null if the study does not say.
+-- True if every role of every condition is answered by the offline model; null if the study does not say. Imported days
+-- were not, whatever the study says.
 local function is_offline(conditions)
   local offline = true
   for _, condition in ipairs(conditions) do
@@ -165,12 +167,13 @@ function report_compute.compute(results)
   for _, condition in ipairs(results.study.conditions) do options[condition.name] = condition end
   local groups = group_by(runs, "condition")
   for i, group in ipairs(groups) do conditions[i] = compute_condition(group, options[group.key] or {}) end
+  local from_outside = imported.compute(results)
   return {
-    format = FORMAT, study = compute_study(results.study, runs), offline = is_offline(conditions),
+    format = FORMAT, study = compute_study(results.study, runs), offline = from_outside == nil and is_offline(conditions),
     conditions = conditions, comparisons = compare.conditions(groups, study_report.baseline),
     published = published.beside(study_report, conditions),
     history = history.compute(results), recorded = recorded.compute(results), mmlu = mmlu.compute(results),
-    cost = cost.compute(results.calls),
+    cost = cost.compute(results.calls), imported = from_outside,
   }
 end
 

@@ -138,7 +138,7 @@ end
 
 local function body(data)
   if not words.has_days(data) then return nothing_yet(data) end
-  if not words.has_ratings(data) then return recorded.html(data) .. "<p>" .. escape(words.nobody_rated) .. "</p>\n" end
+  if not words.has_ratings(data) then return recorded.html(data) .. "<p>" .. escape(words.nobody_rated(data)) .. "</p>\n" end
   return table.concat {
     answer(data), recorded.html(data), verdict_list(data), shift_list(data), expectations(data), failures(data),
     figures.days(data), figures.decisions(data), figures.comparisons(data), figures.criteria(data),

@@ -165,7 +165,7 @@ function report_text.text(data, opts)
   end
   recorded.add(out, data, opts)
   if not words.has_ratings(data) then
-    add_all(out, tables.wrap(words.nobody_rated, opts.width))
+    add_all(out, tables.wrap(words.nobody_rated(data), opts.width))
     return table.concat(out, "\n") .. "\n"
   end
   for i, condition in ipairs(data.conditions) do add_all(left_out, text_days.add(out, condition, i, opts)) end

@@ -1,6 +1,7 @@
 --- The sentences that the terminal report and the page share: what the study is, how far it is, what answered it.
 
 local format = require "propersim.report_format"
+local imported = require "propersim.report_imported"
 local interval = require "propersim.stats_interval"
 local json = require "propersim.report_json"
 
@@ -75,7 +76,13 @@ function report_words.has_ratings(data)
   return false
 end
 
-report_words.nobody_rated = "Nobody had an assistant, so nothing was proposed and nothing rated."
+--- Why there is nothing that was rated.
+function report_words.nobody_rated(data)
+  if imported.is_compressed(data) then
+    return "The run was imported in the original's compressed form, which holds no suggestions and ratings."
+  end
+  return "Nobody had an assistant, so nothing was proposed and nothing rated."
+end
 
 --- What to do about a study without a finished day.
 function report_words.what_next(data)
@@ -123,8 +130,7 @@ end
 report_words.not_a_model = "The offline model is a behavioural model and not a language model: it is there to compare methods, "
   .. "and says nothing about how a language model or a person would answer."
 
---- What answered, said plainly: every report shows it.
-function report_words.offline(data)
+local function simulated(data)
   if data.offline == true then return "Everything here was answered offline. " .. report_words.not_a_model end
   local offline, others = {}, {}
   for _, role in ipairs(all_roles(data.conditions)) do
@@ -135,10 +141,18 @@ function report_words.offline(data)
       else others[#others + 1] = string.format("%s by %s%s", role, name, place) end
     end
   end
+  if #others == 0 and #offline > 0 then return "Everything else was answered offline. " .. report_words.not_a_model end
   if #others == 0 then return "The study does not say what answered in its roles. " .. report_words.not_a_model end
   if #offline == 0 then return "Answered by models: " .. format.enumerate(others) .. ". No role was offline." end
   return string.format("Answered by models: %s. Answered offline: %s. %s", format.enumerate(others),
     format.enumerate(offline), report_words.not_a_model)
+end
+
+--- What answered, said plainly: every report shows it.
+function report_words.offline(data)
+  if not data.imported then return simulated(data) end
+  local sentence = imported.sentence(data.imported)
+  return data.imported.everything and sentence or sentence .. " " .. simulated(data)
 end
 
 --- What the interval of a condition rests on: "4 personas, 2 seeds each".

@@ -78,6 +78,45 @@ DAYS="SELECT * FROM daily"
   [ "$("$PROPERSIM" digest new/run)" = "$("$PROPERSIM" digest twin/run)" ]
 }
 
+# A report as one line.
+report_of() { # folder, options...
+  "$PROPERSIM" report "$@" | tr -s ' \n' ' '
+}
+
+IMPORTED_WORDS="were imported from a run of the original (sim); which models answered there is not in its files."
+
+@test "a report calls imported days imported, and only the others offline" {
+  "$PROPERSIM" import reverie "$IMPORTED/sim" --out new
+  run=new/run/runs/default/p03-s1.sqlite
+  [ "$(sqlite3 $run "SELECT group_concat(key || '=' || value) FROM (SELECT * FROM meta WHERE key LIKE 'imported%' ORDER BY key)")" \
+    = "imported_days=2,imported_from=sim" ]
+  [[ $(report_of new/run) == *"Days 1 to 2 $IMPORTED_WORDS"* ]]
+  [[ $(report_of new/run) != *[Oo]ffline* ]]
+  "$PROPERSIM" report new/run --json >report.json
+  [ "$(sqlite3 :memory: "SELECT j->>'\$.offline', j->>'\$.imported.runs[0].days', j->>'\$.imported.everything'
+    FROM (SELECT readfile('report.json') AS j)")" = "0|2|1" ]
+  "$PROPERSIM" report new/run --html page.html
+  grep -q "Days 1 to 2 $IMPORTED_WORDS" page.html
+  # a fork takes the note along, as far as it holds for it
+  "$FAST" fork new/run --day 1 -o early
+  [[ $(report_of early) == *"Day 1 was imported from a run of the original (sim)"* ]]
+  "$FAST" resume early --days 2 --quiet
+  [[ $(report_of early) == *"Day 1 was imported"*"A change from there to later days"*"Everything else was answered offline. The offline model"* ]]
+  "$FAST" fork early --day 2 --days 3 -o later
+  [[ $(report_of later) == *"Day 1 was imported"* ]]
+  "$FAST" fork new/run --day 0 -o anew
+  "$FAST" resume anew --days 1 --quiet
+  [[ $(report_of anew) == *"Everything here was answered offline."* && $(report_of anew) != *"was imported"* ]]
+}
+
+@test "a report of a compressed run says that this form holds no ratings, not that nobody had an assistant" {
+  "$PROPERSIM" import reverie "$IMPORTED/packed" --out new
+  [[ $(report_of new/run) == *"in the original's compressed form, which holds no suggestions and ratings."* ]]
+  [[ $(report_of new/run) != *"Nobody had an assistant"* ]]
+  "$PROPERSIM" report new/run --html page.html
+  grep -q "compressed form, which holds no" page.html
+}
+
 @test "of the original's own runs the total of a rating is known, and a report says so" {
   cp -r "$IMPORTED/sim" old
   rm -r old/propersim
