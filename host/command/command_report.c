@@ -68,7 +68,7 @@ static int print_text(const struct arguments *a)
 {
     if (a->folder_count > 1)
         return print_ranking(a->folders, a->folder_count, a->by);
-    return print_report(a->folders[0], false, EXIT_WRONG_INPUT);
+    return print_report(a->folders[0], false, EXIT_WRONG_INPUT, NULL, NULL);
 }
 
 // What each of several studies expects is judged, too; it is told on stderr.
@@ -77,7 +77,7 @@ static int judge_each(const struct arguments *a)
     int code = EXIT_DONE;
 
     for (size_t i = 0; a->folder_count > 1 && i < a->folder_count; i++) {
-        int one = print_report(a->folders[i], true, EXIT_WRONG_INPUT);
+        int one = print_report(a->folders[i], true, EXIT_WRONG_INPUT, NULL, NULL);
         if (one == EXIT_RUN_FAILED || code == EXIT_DONE)
             code = one;
     }

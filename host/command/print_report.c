@@ -71,7 +71,7 @@ int print_ranking(const char *const *folders, size_t count, const char *by)
     return write_made(&request, NULL);
 }
 
-int print_report(const char *folder, bool quiet, int code)
+int print_report(const char *folder, bool quiet, int code, int64_t *unmet, int64_t *expected)
 {
     struct report_request request = { .kind = REPORT_STUDY,
                                       .folders = &folder,
@@ -91,5 +91,9 @@ int print_report(const char *folder, bool quiet, int code)
         buf_fini(&outcome.why);
         return command_fail(code, &err);
     }
+    if (unmet != NULL)
+        *unmet = outcome.unmet;
+    if (expected != NULL)
+        *expected = outcome.expected;
     return print_outcome(folder, &outcome);
 }

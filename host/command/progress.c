@@ -20,6 +20,7 @@ struct progress {
     int64_t steps;      // done in this run
     int64_t steps_left; // of this run; shrinks
     size_t days_done;   // household days
+    int64_t failed;     // households
     int *day_cells;     // by day: how many households have finished it
     bool drawn;
     struct runner_usage usage; // of models; all-zero: none are asked
@@ -149,6 +150,7 @@ static void on_failed(void *user, size_t cell, const char *why)
     struct progress *p = user;
     const struct study_cell *c = &p->study->cells[cell];
 
+    p->failed++;
     clear_line(p);
     fprintf(stderr, "propersim: household %s %s seed %lld failed; the others go on:\n  %s\n",
             c->condition, c->persona, (long long)c->seed, why);
@@ -210,6 +212,11 @@ struct runner_events progress_events(struct progress *p)
                                    .halted = on_halted,
                                    .midnight = on_midnight,
                                    .user = p };
+}
+
+int64_t progress_failed(const struct progress *p)
+{
+    return p->failed;
 }
 
 void progress_free(struct progress *p)

@@ -68,8 +68,9 @@ static int jobs_for(const struct study *study, const struct run_how *how)
     return study->cell_count < (size_t)most ? (int)study->cell_count : most;
 }
 
-// Runs it and prints the outcome. *stopped: the user ended it.
-static int run_and_report(const struct study *study, const struct run_how *how, bool *stopped)
+// Runs it and prints the outcome.
+static int run_and_report(const struct study *study, const struct run_how *how,
+                          struct run_end *ended)
 {
     struct progress *progress = progress_new(study, how->quiet);
     struct runner_options options = { .out = how->out,
@@ -82,8 +83,9 @@ static int run_and_report(const struct study *study, const struct run_how *how, 
     struct err err = { { 0 } };
     bool ok = runner_run(study, &options, &end, &err);
 
+    ended->failed = progress_failed(progress);
     progress_free(progress);
-    *stopped = !ok || end == RUNNER_STOPPED;
+    ended->stopped = !ok || end == RUNNER_STOPPED;
     if (!ok)
         return command_fail(EXIT_WRONG_INPUT, &err);
     switch (end) {
@@ -102,15 +104,16 @@ static int run_and_report(const struct study *study, const struct run_how *how, 
     case RUNNER_DONE: break;
     }
     return after_answers(study, how,
-                         print_report(how->out, how->quiet || how->brief, EXIT_RUN_FAILED));
+                         print_report(how->out, how->quiet || how->brief, EXIT_RUN_FAILED,
+                                      &ended->unmet, &ended->expected));
 }
 
-int run_study(const struct study *study, const struct run_how *how, bool *stopped)
+int run_study(const struct study *study, const struct run_how *how, struct run_end *end)
 {
     const struct serve_how showing = { .folder = how->out, .port = how->port, .open = how->open };
     struct serve_beside *beside = NULL;
     struct err err = { { 0 } };
-    bool ended = false;
+    struct run_end ended = { 0 };
     int code = EXIT_DONE;
 
     if (how->serve) {
@@ -120,9 +123,9 @@ int run_study(const struct study *study, const struct run_how *how, bool *stoppe
         fprintf(stderr, "watch it at %ssimulator_home\n", serve_beside_url(beside));
     }
     code = run_and_report(study, how, &ended);
-    if (stopped != NULL)
-        *stopped = ended;
-    if (beside != NULL && !ended) {
+    if (end != NULL)
+        *end = ended;
+    if (beside != NULL && !ended.stopped) {
         fflush(stdout);
         fprintf(stderr, "the study is shown at %s until Ctrl-C\n", serve_beside_url(beside));
         serve_beside_wait(beside);

@@ -25,6 +25,13 @@ bool run_take_serve(struct run_how *how, int letter, const char *argument,
     "  --port N           with --serve: the port, 8765 if not said, 0 for any that is free\n"      \
     "  --open             with --serve: open the page in the browser\n"
 
-/// Runs what is not finished of the study and prints the outcome. Returns an exit code. *stopped
-/// (may be NULL): the user ended it, or it could not begin.
-int run_study(const struct study *study, const struct run_how *how, bool *stopped);
+/// How it ended, beside the exit code.
+struct run_end {
+    bool stopped;            // the user ended it, or it could not begin
+    int64_t failed;          // households
+    int64_t unmet, expected; // expectations that are not met, and all of them
+};
+
+/// Runs what is not finished of the study and prints the outcome. Returns an exit code. Fills *end
+/// (all-zero before; may be NULL).
+int run_study(const struct study *study, const struct run_how *how, struct run_end *end);

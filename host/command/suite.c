@@ -82,7 +82,7 @@ bool suite_load(struct suite *suite, const char *out, int days, const char *cons
     return true;
 }
 
-static int run_member(struct suite *suite, size_t at, const struct run_how *how, bool *stopped)
+static int run_member(struct suite *suite, size_t at, const struct run_how *how)
 {
     struct suite_member *m = &suite->members[at];
     struct run_how mine = *how;
@@ -97,17 +97,43 @@ static int run_member(struct suite *suite, size_t at, const struct run_how *how,
         fprintf(stderr, "%zu of %zu: %s study '%s': %zu households, %d days, into %s\n", at + 1,
                 suite->count, resumed ? "going on with" : "running", m->study.name,
                 m->study.cell_count, m->study.days, m->out);
-    return run_study(&m->study, &mine, stopped);
+    return run_study(&m->study, &mine, &m->end);
 }
 
-static const char *end_of(int code)
+static const char *plural(int64_t n)
 {
-    switch (code) {
-    case EXIT_DONE: return "done";
-    case EXIT_RUN_FAILED: return "failed, or not as expected (see above)";
-    case EXIT_WRONG_INPUT: return "could not run (see above)";
-    case EXIT_ANSWERS_FAILED: return "done, but some model answers failed";
-    default: return "not run";
+    return n == 1 ? "" : "s";
+}
+
+// What a failure was: the run's, or that it is not as expected.
+static void write_failure(const struct suite_member *m, struct buf *out)
+{
+    const struct run_end *e = &m->end;
+
+    if (e->failed > 0)
+        buf_addf(out, "failed: %lld of %zu household%s", (long long)e->failed, m->study.cell_count,
+                 plural((int64_t)m->study.cell_count));
+    else if (e->unmet > 0)
+        buf_addf(out, "not as expected: %lld of %lld expectation%s not met", (long long)e->unmet,
+                 (long long)e->expected, plural(e->expected));
+    else
+        buf_add_str(out, e->stopped ? "stopped" : "done, but not judged (see above)");
+}
+
+static void write_end(const struct suite_member *m, struct buf *out)
+{
+    switch (m->code) {
+    case EXIT_DONE:
+        if (m->end.expected > 0)
+            buf_addf(out, "done, %lld expectation%s met", (long long)m->end.expected,
+                     plural(m->end.expected));
+        else
+            buf_add_str(out, "done");
+        break;
+    case EXIT_RUN_FAILED: write_failure(m, out); break;
+    case EXIT_WRONG_INPUT: buf_add_str(out, "could not run (see above)"); break;
+    case EXIT_ANSWERS_FAILED: buf_add_str(out, "done, but some model answers failed"); break;
+    default: buf_add_str(out, "not run"); break;
     }
 }
 
@@ -115,9 +141,14 @@ static void print_ends(const struct suite *suite)
 {
     fflush(stderr);
     printf("Suite of %zu studies\n", suite->count);
-    for (size_t i = 0; i < suite->count; i++)
-        printf("  %-24s %-40s %s\n", suite->members[i].study.name, end_of(suite->members[i].code),
+    for (size_t i = 0; i < suite->count; i++) {
+        struct buf end = { 0 };
+
+        write_end(&suite->members[i], &end);
+        printf("  %-24s %-44s %s\n", suite->members[i].study.name, buf_str(&end),
                suite->members[i].out);
+        buf_fini(&end);
+    }
     printf("\n");
 }
 
@@ -153,9 +184,10 @@ int suite_run(struct suite *suite, const struct run_how *how)
     int code = EXIT_DONE;
 
     for (size_t i = 0; i < suite->count && !stopped; i++) {
-        suite->members[i].code = run_member(suite, i, how, &stopped);
-        stopped = stopped && suite->members[i].code == EXIT_RUN_FAILED; // not: could not begin
-        code = worst(code, suite->members[i].code);
+        struct suite_member *m = &suite->members[i];
+        m->code = run_member(suite, i, how);
+        stopped = m->end.stopped && m->code == EXIT_RUN_FAILED; // not: could not begin
+        code = worst(code, m->code);
     }
     if (!how->quiet) {
         print_ends(suite);

@@ -9,6 +9,7 @@ struct suite_member {
     char *file, *out;
     struct study study;
     int code; // EXIT_...; -1 while it has not run
+    struct run_end end;
 };
 
 struct suite {

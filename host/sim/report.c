@@ -1,6 +1,7 @@
 #include "sim/report.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/file.h"
 #include "base/mem.h"
@@ -72,7 +73,8 @@ static bool read_result(struct lua_State *L, int count, void *user, struct err *
     }
     if (!value_read_text(L, 1, &text, err) ||
         !value_read_int(L, 2, &m->outcome->failed_ratings, err) ||
-        !value_read_int(L, 3, &m->outcome->unmet, err) || !value_read_text(L, 4, &why, err))
+        !value_read_int(L, 3, &m->outcome->unmet, err) || !value_read_text(L, 4, &why, err) ||
+        !value_read_int(L, 5, &m->outcome->expected, err))
         return false;
     buf_add_view(m->out, text);
     buf_add_view(&m->outcome->why, why);
@@ -103,6 +105,15 @@ static struct texts *with_pinned(const struct texts *ours, const struct text_set
     return all;
 }
 
+// What failed in the study file is said by its line; how our scripts came there is of no use.
+static void cut_traceback(const char *study_file, struct err *err)
+{
+    char *end = strstr(err->text, "\nstack traceback:");
+
+    if (end != NULL && strncmp(err->text, study_file, strlen(study_file)) == 0)
+        *end = '\0';
+}
+
 static bool call_guest(struct making *m, const char *path, const struct texts *ours,
                        struct err *err)
 {
@@ -116,6 +127,8 @@ static bool call_guest(struct making *m, const char *path, const struct texts *o
     ok = all != NULL && guest_open_among(&m->guest, path, all, &limits, &needs, err) &&
          guest_call(&m->guest, module, "make", push_arguments, read_result, m, err);
     guest_close(&m->guest);
+    if (!ok)
+        cut_traceback(path, err);
     texts_unref(all);
     text_set_fini(&pinned);
     return ok;

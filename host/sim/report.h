@@ -32,7 +32,8 @@ struct report_request {
 struct report_outcome {
     int64_t failed_ratings; // of all finished days
     int64_t unmet;          // expectations of the study (docs/suites.md) that are not met
-    struct buf why;         // of those: lines of text; buf_fini it
+    int64_t expected;       // how many there are in all
+    struct buf why;         // of those not met: lines of text; buf_fini it
 };
 
 /// Appends the report to `out`; fills *outcome (all-zero before). Expectations are those of

@@ -93,19 +93,41 @@ end
 
 local function number(x) return x and string.format("%.4g", x) or "no value" end
 
+-- A value may be nil, where there is none; a bound may not.
+local function check_numbers(call, value, ...)
+  if value ~= nil and type(value) ~= "number" then
+    error(string.format("%s: the value is a %s, and must be a number (or nil, where there is none)", call, type(value)), 0)
+  end
+  for _, bound in ipairs { ... } do
+    if type(bound.value) ~= "number" then error(string.format("%s: `%s` is missing, or no number", call, bound.name), 0) end
+  end
+end
+
+-- result.value gives three values: as the last argument they would be taken for the bound.
+local function check_count(call, ...)
+  if select("#", ...) > 0 then
+    error(call .. ": too many arguments; result.value gives mean, low and high, so put the bound behind it", 0)
+  end
+end
+
 -- The functions of result.expect; each adds to `outcomes`.
 local function expectations(data, outcomes)
   local expect = {}
   local function add(what, met, figures)
     outcomes[#outcomes + 1] = { what = tostring(what), met = met and true or false, figures = figures }
   end
-  function expect.at_least(what, value, bound)
+  function expect.at_least(what, value, bound, ...)
+    check_count("at_least(what, value, bound)", ...)
+    check_numbers("at_least(what, value, bound)", value, { name = "bound", value = bound })
     add(what, value and value >= bound, string.format("%s, at least %s", number(value), number(bound)))
   end
-  function expect.at_most(what, value, bound)
+  function expect.at_most(what, value, bound, ...)
+    check_count("at_most(what, value, bound)", ...)
+    check_numbers("at_most(what, value, bound)", value, { name = "bound", value = bound })
     add(what, value and value <= bound, string.format("%s, at most %s", number(value), number(bound)))
   end
   function expect.between(what, value, low, high)
+    check_numbers("between(what, value, low, high)", value, { name = "low", value = low }, { name = "high", value = high })
     add(what, value and value >= low and value <= high, string.format("%s, from %s to %s", number(value), number(low),
       number(high)))
   end
@@ -121,11 +143,13 @@ local function expectations(data, outcomes)
   function expect.better(b, a, measure) verdict("better", b, a, measure or "score") end
   function expect.worse(b, a, measure) verdict("worse", b, a, measure or "score") end
   function expect.rises(condition, measure, by)
+    check_numbers("rises(condition, measure, by)", by)
     local first, last = value_of(data, condition, measure, 1), value_of(data, condition, measure)
     add(string.format("%s of %s rises by %g", measure, condition, by or 0), first and last and last - first >= (by or 0),
       string.format("%s on day 1, %s over the final days", number(first), number(last)))
   end
   function expect.stays(condition, measure, within)
+    check_numbers("stays(condition, measure, within)", nil, { name = "within", value = within })
     local first, last = value_of(data, condition, measure, 1), value_of(data, condition, measure)
     add(string.format("%s of %s stays within %g", measure, condition, within), first and last
       and math.abs(last - first) <= within, string.format("%s on day 1, %s over the final days", number(first), number(last)))
@@ -133,16 +157,53 @@ local function expectations(data, outcomes)
   return expect
 end
 
+local function sorted_names(...)
+  local out = {}
+  for _, fields in ipairs { ... } do
+    for name in pairs(fields) do out[#out + 1] = name end
+  end
+  table.sort(out)
+  return out
+end
+
+-- The table, in which a field that does not exist is a mistake. optional: names of fields that may be nil.
+local function strict(t, what, optional)
+  local may_be_nil = {}
+  for _, name in ipairs(optional or {}) do may_be_nil[name] = true end
+  return setmetatable(t, { __index = function(_, name)
+    if may_be_nil[name] then return nil end
+    local names = sorted_names(t, may_be_nil)
+    local near = text.nearest(tostring(name), names)
+    error(string.format("%s has no field %s; %s", what, tostring(name), near and "did you mean " .. near .. "?"
+      or "it has " .. table.concat(names, ", ")), 2)
+  end })
+end
+
+-- The function, whose mistakes are those of the line that called it.
+local function blaming_caller(fn)
+  return function(...)
+    local results = table.pack(pcall(fn, ...))
+    if not results[1] then error(results[2], 2) end
+    return table.unpack(results, 2, results.n)
+  end
+end
+
+local COMPARED = { "verdict", "low", "high", table.unpack(FIELDS) }
+
 --- What the function of the study file gets; docs/suites.md describes it.
 ---@param data table the report's document
 ---@param outcomes table[] gets the outcomes
 ---@return table
 local function result_of(data, outcomes)
+  local expect = expectations(data, outcomes)
+  for _, name in ipairs(sorted_names(expect)) do expect[name] = blaming_caller(expect[name]) end
   local result = { study = data.study, conditions = names_of(data.conditions), data = data,
-    expect = expectations(data, outcomes) }
-  function result.value(condition, measure, day) return value_of(data, condition, measure, day) end
-  function result.compare(b, a, measure) return compare(data, a, b, measure or "score") end
-  return result
+    expect = strict(expect, "result.expect") }
+  result.value = blaming_caller(function(condition, measure, day) return value_of(data, condition, measure, day) end)
+  result.compare = blaming_caller(function(b, a, measure)
+    return strict(compare(data, a, b, measure or "score"), "what result.compare gives", COMPARED)
+  end)
+  return strict(result, "result")
 end
 
 --- True once every run has finished all its days: what is expected of a study is expected of the whole.
@@ -150,7 +211,18 @@ function report_expect.is_complete(data)
   return data.study.runs_n > 0 and data.study.runs_finished == data.study.runs_n
 end
 
---- Runs the function of a study file; what it raises is an expectation that is not met.
+-- Where the host keeps the study's file among the scripts, which no user has seen (host/sim/guest.c).
+local INNER = "scripts/guest/"
+
+-- The message with the file as it is called in the study's folder.
+local function located(problem, folder)
+  local at, last = problem:find(INNER, 1, true)
+  if not at then return problem end
+  return problem:sub(1, at - 1) .. folder .. "/" .. located(problem:sub(last + 1), folder)
+end
+
+--- Runs the function of a study file; what it raises is an expectation that is not met, and so is one that checks nothing:
+--- it would guard nothing.
 ---@param fn fun(result: table)
 ---@param data table the report's document
 ---@return table[] list of { what, met, figures }
@@ -158,7 +230,10 @@ function report_expect.judge(fn, data)
   local outcomes = json.list {}
   local ok, problem = pcall(fn, result_of(data, outcomes))
   if not ok then
-    outcomes[#outcomes + 1] = { what = "the function `expect` comes to its end", met = false, figures = tostring(problem) }
+    outcomes[#outcomes + 1] = { what = "`expect` failed", met = false, figures = located(tostring(problem), data.study.folder) }
+  elseif #outcomes == 0 then
+    outcomes[1] = { what = "`expect` expects nothing", met = false,
+      figures = "it called none of result.expect.at_least, at_most, between, is_true, better, worse, rises, stays" }
   end
   return outcomes
 end

@@ -39,7 +39,7 @@ local function make_study(results, form, width, color, module)
   local data = report.compute(results)
   add_expectations(data, module)
   local unmet, why = expect.unmet(data.expectations)
-  return show(data, form, width, color, report), failed_ratings(data), unmet, why
+  return show(data, form, width, color, report), failed_ratings(data), unmet, why, #(data.expectations or {})
 end
 
 ---@param kind "study"|"ranking"|"compare"
@@ -53,6 +53,7 @@ end
 ---@return integer|string failed ratings; why not, if there is no report
 ---@return integer|nil unmet how many expectations are not met
 ---@return string|nil why of those: lines of text
+---@return integer|nil expected how many expectations there are
 function report_make.make(kind, form, width, color, choice, module, ...)
   if kind == "study" then return make_study((...), form, width, color, module) end
   local data, problem
@@ -63,7 +64,7 @@ function report_make.make(kind, form, width, color, choice, module, ...)
     data, problem = studies.compare({ ... }, first ~= "" and first or nil, second ~= "" and second or nil)
   end
   if not data then return nil, problem end
-  return show(data, form, width, color, studies_show), 0, 0, ""
+  return show(data, form, width, color, studies_show), 0, 0, "", 0
 end
 
 return report_make

@@ -52,6 +52,8 @@ write_expecting() { # file name body
   run "$FAST" run s.lua -o out --quiet
   [ "$status" -eq 1 ]
   [[ $output == *'there is no condition "frozn"; did you mean frozen?'* ]]
+  [[ $output == *'`expect` failed: out/study.lua:'[0-9]*': there is no condition "frozn"'* ]]
+  [[ $output != *"scripts/guest"* ]]
   write_expecting s.lua s 'local x = nil + 1'
   run "$PROPERSIM" report out
   [ "$status" -eq 1 ] # the copy in the folder is still the one before
@@ -84,7 +86,7 @@ write_expecting() { # file name body
   run "$FAST" run suite c.lua -o out
   [ "$status" -eq 1 ]
   [[ $output == *"1 of 3: running study 'first'"*"2 of 3: running study 'second'"*"3 of 3: running study 'third'"* ]]
-  [[ $output == *"first "*"failed, or not as expected"*"out/first"* ]]
+  [[ $output == *"first "*"not as expected: 1 of 1 expectation not met"*"out/first"* ]]
   [[ $output == *"third "*"done"*"out/third"* ]]
   [[ $output == *"Ranking of 3 studies"* ]]
   [[ $output == *"1 first/learning"* ]]
@@ -92,6 +94,49 @@ write_expecting() { # file name body
   run "$FAST" run suite/b.lua c.lua -o out --quiet
   [ "$status" -eq 0 ]
   [ -z "$output" ]
+}
+
+@test "a suite tells what failed from what is not as expected" {
+  write_study met.lua 'name = "met", days = 1, personas = { "p01" }, expect = function(result)
+    result.expect.at_least("days", result.study.days, 1)
+    result.expect.at_most("days", result.study.days, 1) end,'
+  write_study nothing.lua 'name = "nothing", days = 1, personas = { "p01" }, expect = function(result) end,'
+  mkdir -p bad/scripts/resident
+  sed 's/^function plan.begin_day(.*/&\n  do error("no plan") end/' "$ROOT/scripts/resident/plan.lua" >bad/scripts/resident/plan.lua
+  write_study bad/bad.lua 'name = "bad", days = 1, personas = study.personas "p01..p02",'
+  run "$FAST" run met.lua nothing.lua bad/bad.lua -o out
+  [ "$status" -eq 1 ]
+  [[ $output =~ met\ +done,\ 2\ expectations\ met\ +out/met ]] || { echo "$output"; false; }
+  [[ $output =~ nothing\ +not\ as\ expected:\ 1\ of\ 1\ expectation\ not\ met\ +out/nothing ]] || { echo "$output"; false; }
+  [[ $output == *'`expect` expects nothing'* ]]
+  [[ $output =~ bad\ +failed:\ 2\ of\ 2\ households\ +out/bad ]] || { echo "$output"; false; }
+}
+
+@test "an expectation that does not end is stopped, and only its line is told" {
+  write_study s.lua 'name = "s", days = 1, personas = { "p01" }, expect = function() while true do end end,'
+  run "$FAST" run s.lua -o out --quiet
+  [ "$status" -eq 1 ]
+  [[ $output == *"out/study.lua:3: stopped: used up its "*"(an endless loop?)"* ]] || { echo "$output"; false; }
+  [[ $output != *traceback* && $output != *report_expect* ]]
+}
+
+# The nth Lua block of the page.
+lua_block() { # page n
+  awk -v n="$2" '/^```lua$/ { k++; on = 1; next } /^```$/ { on = 0 } on && k == n' "$1"
+}
+
+@test "the studies of the page about suites run as they stand there" {
+  lua_block "$ROOT/docs/suites.md" 1 >loop.lua
+  lua_block "$ROOT/docs/suites.md" 2 >prompt.lua
+  [ -z "$(lua_block "$ROOT/docs/suites.md" 3)" ]
+  grep -q '"p01..p16"' loop.lua && grep -q '"p01..p16"' prompt.lua
+  sed -i 's/"p01..p16"/"p01..p02"/' loop.lua prompt.lua # fewer people, nothing else
+  run "$FAST" run loop.lua --days 1 -o loop --quiet
+  [ "$status" -eq 0 ] || { echo "$output"; false; }
+  [ "$("$FAST" report loop --json | jq -r '[.conditions[].name] | sort | join(" ")')" = "beta-10 beta-3 beta-30" ]
+  run "$FAST" run prompt.lua --days 1 -o prompt
+  [[ $output == *"What the study expects"*"after is better than before in decision_f1"* ]] || { echo "$output"; false; }
+  [[ $output != *"\`expect\` failed"* ]]
 }
 
 @test "a suite with a mistake in one study runs none of them" {

@@ -173,7 +173,10 @@ describe("expectations", function()
     local met, text = one(function(r) r.expect.better("x", "y") end)
     assert(not met and text:find("x is better than y in score: -1.50 [", 1, true), text)
     local t
-    outcomes(function(r) t = r.compare("x", "y") end)
+    outcomes(function(r)
+      t = r.compare("x", "y")
+      r.expect.is_true("compared", t ~= nil)
+    end)
     assert(t.verdict == "worse" and t.difference < 0 and t.low <= t.high and t.high < 0 and t.cliffs_delta < 0, "flipped")
   end)
 
@@ -196,6 +199,39 @@ describe("expectations", function()
     assert(list[1].figures:find('no measure "scor"; did you mean score?', 1, true), list[1].figures)
     list = outcomes(function(r) r.compare("x", "y", "timing") end)
     assert(list[1].figures:find('no compared measure "timing"', 1, true), list[1].figures)
+  end)
+
+  it("name the field that was meant, and the line that is wrong", function()
+    local function problem(fn)
+      local list = outcomes(fn)
+      assert(#list == 1 and not list[1].met and list[1].what == "`expect` failed", list[1].what)
+      return list[1].figures
+    end
+    local here = "report_studies_test.lua:%d+: "
+    for _, case in ipairs {
+      { function(r) r.expect.at_leest("x", 1, 2) end, here .. "result.expect has no field at_leest; did you mean at_least%?" },
+      { function(r) r.vale("x", "score") end, here .. "result has no field vale; did you mean value%?" },
+      { function(r) return r.compare("y", "x").verdct end, here .. "what result.compare gives has no field verdct; did you" },
+      { function(r) r.value("x", "scor") end, here .. "there is no measure \"scor\"" },
+      { function(r) r.expect.at_least("x", 3) end, here .. "at_least.*`bound` is missing" },
+      { function(r) r.expect.at_least("x", r.value("x", "score")) end, here .. "at_least.*too many arguments" },
+      { function(r) r.expect.at_most("x", "3", 4) end, here .. "at_most.*the value is a string" },
+      { function(r) r.expect.stays("x", "score") end, here .. "stays.*`within` is missing" },
+    } do
+      local text = problem(case[1])
+      assert(text:find(case[2]), text)
+    end
+    assert(one(function(r) r.expect.is_true("nil, no mistake", r.compare("y", "x").noise_floor == nil) end), "one seed")
+  end)
+
+  it("call the study file as the user does", function()
+    local list = outcomes(function() error("scripts/guest/study.lua:7: no, and scripts/guest/study.lua:8: no", 0) end)
+    assert(list[1].figures == "s/study.lua:7: no, and s/study.lua:8: no", list[1].figures)
+  end)
+
+  it("are not met by a function that expects nothing", function()
+    local met, text = one(function() end)
+    assert(not met and text:find("^`expect` expects nothing: it called none of result.expect.at_least"), text)
   end)
 
   it("wait until the study is complete", function()
