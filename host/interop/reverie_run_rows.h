@@ -1,5 +1,17 @@
 #pragma once
 // What readers and makers of rows share, for the reverie_run_*.c files only.
+//
+// reverie_run.c             the run as a whole
+// reverie_run_steps.c       reads the steps
+// reverie_run_holes.c       are all of them there?
+// reverie_run_people.c      reads what people remember
+// reverie_run_extras.c      reads what `propersim export reverie` puts beside
+// reverie_run_ways.c        finds the ways between the tiles
+// reverie_run_sense.c       what the texts of a step say, and what follows from them for ours
+// reverie_run_write.c       the rows of a day
+// reverie_run_suggestion.c  those of what was suggested, and how it was rated
+// reverie_run_memory.c      those of what people remember
+// reverie_run_state.c       the state at a midnight
 
 #include "interop/reverie_run.h"
 
@@ -68,6 +80,11 @@ struct reverie_day {
     struct err *err;
 };
 
+/// A text that may be NULL; then the view has no data. Borrowed.
+struct view reverie_view(const char *text);
+/// Without spaces at both ends.
+struct view reverie_trim(struct view text);
+
 /// The parts of "block (task) @ address"; borrowed from the text, which may be NULL.
 struct reverie_description {
     struct view block, task, address;
@@ -77,5 +94,17 @@ struct reverie_description reverie_take_apart(const char *text);
 /// The simulated time at which a step begins.
 int64_t reverie_time_of(const struct reverie_run *run, int64_t step);
 
+/// Activities count over the whole run, from 1: a new one begins where the description changes.
+bool reverie_begins_activity(const struct reverie_resident *r, int64_t step);
+/// The number of the activity at a step. O(step).
+int64_t reverie_activity_number(const struct reverie_resident *r, int64_t step);
+/// How many minutes the activity lasts from this step on.
+int reverie_activity_minutes(const struct reverie_run *run, const struct reverie_resident *r,
+                             int64_t step);
+/// Nothing is suggested to who sleeps, and nobody sleeps on their way to bed.
+bool reverie_is_asleep(const struct reverie_step *s);
+
+/// Writes what was suggested at a step, which has a suggestion, and its ratings.
+bool reverie_write_suggestion(const struct reverie_day *d, int64_t step) NODISCARD;
 /// Writes the memories of a resident that belong to the day, and those of their assistant.
 bool reverie_write_memories(const struct reverie_day *d) NODISCARD;
