@@ -1,5 +1,11 @@
 #pragma once
-// The inside of a struct task, for task.c and ready.c.
+// The inside of a struct task, for the files of tasks and for host functions that wait.
+//
+// task.c        runs a slice, ends, tells what came of it
+// task_start.c  puts a function and its arguments on the stack of a new task
+// task_pool.c   where tasks and their threads come from, and go back to
+// task_wait.c   how host functions wait
+// ready.c       the tasks that can go on
 
 #include "script/ready.h"
 #include "script/state.h"
@@ -30,5 +36,12 @@ struct task *task_expect(lua_State *L);
 bool task_arrived(struct task *t);
 /// Takes a task that ends out of its queue.
 void ready_forget(struct task *t);
+
+/// A READY task with a thread, empty yet. NULL with err on a limit.
+struct task *task_acquire(struct script *s, struct err *err) NODISCARD;
+/// Gives back a task that has ended; a thread that came to its end in peace is used again.
+void task_release(struct task *t);
+/// Lets go of a thread that was closed.
+void task_drop_thread(struct task *t);
 /// Ends and frees all tasks of a script.
 void task_fini_all(struct script *s);
