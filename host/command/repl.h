@@ -1,6 +1,7 @@
 #pragma once
-// What the files of `propersim repl` share: repl.c (lines in, answers out), repl_commands.c (what
-// drives the run), repl_history.c (load-history), command_repl.c (which run).
+// What the files of `propersim repl` share: repl.c (lines in, answers out), repl_table.c (which
+// commands there are), repl_commands.c (what drives the run), repl_history.c (load-history),
+// command_repl.c (which run).
 
 #include <stdio.h>
 
@@ -30,6 +31,8 @@ struct repl_command {
 extern const struct repl_command repl_commands[];
 /// NULL if there is none of this name, or if it is the beginning of several.
 const struct repl_command *repl_find(const char *name);
+/// Fails: there is no such command, and which one may have been meant.
+bool repl_unknown(const char *name, struct err *err);
 
 /// What drives the run. repl_commands.c.
 bool repl_step(struct repl *r, const char *rest, struct err *err);
