@@ -6,21 +6,20 @@
 
 #include "base/file.h"
 #include "base/mem.h"
-#include "base/rng.h"
 #include "command/prompt.h"
 #include "command/prompt_ask.h"
-#include "command/situations.h"
+#include "command/prompt_sample.h"
 #include "script/script.h"
 #include "script/texts.h"
 #include "script/value.h"
 #include "sim/find_run.h"
 #include "sim/study.h"
 
-enum { USUAL_SAMPLE = 20, MOST_SAMPLE = 100000, DAYS = 3 };
+enum { USUAL_SAMPLE = 20, MOST_SAMPLE = 100000 };
 
 struct arguments {
-    const char *file, *run, *model, *name;
-    int sample, day, seed; // day 0: of some days
+    const char *file, *model, *name;
+    struct prompt_sample_options sample;
 };
 
 struct trial {
@@ -29,25 +28,22 @@ struct trial {
     struct buf text;   // of the prompt file
     struct study study;
     struct json *model; // NULL: offline
-    struct situations stored;
-    const struct situation **picked;
-    struct outcome *outcomes;
-    size_t count;
+    struct prompt_sample sample;
+    struct outcome *outcomes; // of each of the sample
     struct script *script;
     char *schema;
     struct prompt_cost cost;
-    struct buf days; // "1, 4, 7"
 };
 
 static bool take_option(struct arguments *a, int option, struct err *err)
 {
     switch (option) {
-    case 'r': a->run = optarg; return true;
+    case 'r': a->sample.run = optarg; return true;
     case 'm': a->model = optarg; return true;
     case 'n': a->name = optarg; return true;
-    case 's': return command_int("--sample", optarg, 1, MOST_SAMPLE, &a->sample, err);
-    case 'd': return command_int("--day", optarg, 1, 100000, &a->day, err);
-    case 'e': return command_int("--seed", optarg, 0, INT32_MAX, &a->seed, err);
+    case 's': return command_int("--sample", optarg, 1, MOST_SAMPLE, &a->sample.most, err);
+    case 'd': return command_int("--day", optarg, 1, 100000, &a->sample.day, err);
+    case 'e': return command_int("--seed", optarg, 0, INT32_MAX, &a->sample.seed, err);
     default: return err_set(err, "see above");
     }
 }
@@ -62,7 +58,7 @@ static bool read_arguments(struct arguments *a, int argc, char **argv, struct er
                                              { "name", required_argument, NULL, 'n' },
                                              { NULL, 0, NULL, 0 } };
 
-    *a = (struct arguments){ .sample = USUAL_SAMPLE, .seed = 1 };
+    *a = (struct arguments){ .sample = { .most = USUAL_SAMPLE, .seed = 1 } };
     optind = 1;
     for (int o = getopt_long(argc, argv, "", options, NULL); o != -1;
          o = getopt_long(argc, argv, "", options, NULL)) {
@@ -72,7 +68,7 @@ static bool read_arguments(struct arguments *a, int argc, char **argv, struct er
     if (optind + 1 != argc)
         return err_set(err, "try which prompt? Name one file, such as prompts/rater/timing.lua");
     a->file = argv[optind];
-    if (a->run == NULL)
+    if (a->sample.run == NULL)
         return err_set(err,
                        "in situations of which run? Give --run DIR/runs/CONDITION/PERSONA.sqlite");
     return true;
@@ -111,7 +107,7 @@ static bool open_study(struct trial *t, struct err *err)
     char *folder = NULL;
     struct manifest m = { 0 };
     size_t cell = 0;
-    bool ok = find_run(t->a.run, &folder, &m, &cell, err) &&
+    bool ok = find_run(t->a.sample.run, &folder, &m, &cell, err) &&
               study_from_manifest(&t->study, m.config, err);
 
     manifest_fini(&m);
@@ -142,81 +138,11 @@ static bool load_script(struct trial *t, struct err *err)
     return ok;
 }
 
-// ---- In which situations
-
-static bool list_days(const struct trial *t, int days[DAYS], size_t *count, struct err *err)
-{
-    struct reader *r = reader_open(t->a.run, err);
-    int finished = 0;
-    bool ok = r != NULL && reader_progress(r, &finished, NULL, err);
-
-    *count = 0;
-    if (ok && t->a.day > 0) {
-        days[(*count)++] = t->a.day;
-    } else if (ok) {
-        int last = finished > 0 ? finished : 1;
-        int wanted[DAYS] = { 1, (last + 1) / 2, last };
-        for (int i = 0; i < DAYS; i++) {
-            if (*count == 0 || wanted[i] != days[*count - 1])
-                days[(*count)++] = wanted[i];
-        }
-    }
-    reader_close(r);
-    return ok;
-}
-
-static int compare(const void *a, const void *b)
-{
-    const struct situation *const *x = a, *const *y = b;
-
-    return *x < *y ? -1 : *x > *y; // both are in one list, in the order of the run
-}
-
-static void pick(struct trial *t)
-{
-    struct rng rng = rng_start((uint64_t)t->a.seed, "", "prompt try", 0);
-    size_t all = t->stored.count;
-    const struct situation **list = mem_calloc(all, sizeof(*list));
-
-    for (size_t i = 0; i < all; i++)
-        list[i] = &t->stored.all[i];
-    t->count = all < (size_t)t->a.sample ? all : (size_t)t->a.sample;
-    for (size_t i = 0; i < t->count; i++) {
-        size_t k = i + (size_t)rng_below(&rng, all - i);
-        const struct situation *one = list[i];
-        list[i] = list[k];
-        list[k] = one;
-    }
-    qsort(list, t->count, sizeof(*list), compare);
-    t->picked = list;
-    t->outcomes = mem_calloc(t->count, sizeof(*t->outcomes));
-}
-
-static bool find_situations(struct trial *t, struct err *err)
-{
-    int days[DAYS] = { 0 };
-    size_t count = 0;
-    bool ok = list_days(t, days, &count, err);
-
-    t->stored.prompt = t->name;
-    t->stored.step = -1;
-    for (size_t i = 0; ok && i < count; i++) {
-        buf_addf(&t->days, "%s%d", i > 0 ? ", " : "", days[i]);
-        ok = situations_add_day(&t->stored, t->a.run, days[i], err);
-    }
-    if (ok && t->stored.count == 0)
-        ok = err_set(err, "%s was never asked on day%s %s of %s", t->name, count > 1 ? "s" : "",
-                     buf_str(&t->days), t->a.run);
-    if (ok)
-        pick(t);
-    return ok;
-}
-
-// ---- Of whom
+// ---- Whom to ask
 
 static bool find_model(struct trial *t, struct err *err)
 {
-    const char *role = t->stored.all[0].role;
+    const char *role = t->sample.stored.all[0].role;
     struct buf text = { 0 };
     struct reader *r = NULL;
     bool found = false, ok = true;
@@ -230,7 +156,7 @@ static bool find_model(struct trial *t, struct err *err)
     } else {
         struct buf models = { 0 };
         struct json *doc = NULL;
-        r = reader_open(t->a.run, err);
+        r = reader_open(t->a.sample.run, err);
         ok = r != NULL && reader_meta(r, "models", &models, &found, err);
         doc = ok && found ? json_parse(buf_view(&models), err) : NULL;
         if (json_get(doc, role) != NULL)
@@ -244,6 +170,13 @@ static bool find_model(struct trial *t, struct err *err)
     ok = ok && (text.len == 0 || t->model != NULL);
     buf_fini(&text);
     return ok;
+}
+
+static bool ask(struct trial *t, struct err *err)
+{
+    t->outcomes = mem_calloc(t->sample.count, sizeof(*t->outcomes));
+    return prompt_ask(t->script, t->model, t->study.folder, t->sample.picked, t->sample.count,
+                      t->outcomes, &t->schema, &t->cost, err);
 }
 
 // ---- What came of it
@@ -263,9 +196,9 @@ static int push_results(struct lua_State *L, void *user)
     const struct trial *t = user;
     struct buf text = { 0 };
 
-    buf_addf(&text, "{\"schema\":%s,\"seed\":%d,\"items\":[", t->schema, t->a.seed + 1);
-    for (size_t i = 0; i < t->count; i++) {
-        const struct situation *s = t->picked[i];
+    buf_addf(&text, "{\"schema\":%s,\"seed\":%d,\"items\":[", t->schema, t->a.sample.seed + 1);
+    for (size_t i = 0; i < t->sample.count; i++) {
+        const struct situation *s = t->sample.picked[i];
         buf_addf(&text, "%s{\"step\":%" PRId64 ",\"who\":%d,\"draw\":%d", i > 0 ? "," : "", s->step,
                  s->who, s->draw);
         add_answer("old", s->answer, s->failure, &text);
@@ -287,9 +220,10 @@ static bool print_report(struct lua_State *L, int count, void *user, struct err 
     if (!value_read_text(L, 1, &text, err))
         return false;
     printf("%s: %s, asked of %s, beside version %s of the run\n", t->name, t->a.file, t->cost.model,
-           t->picked[0]->version);
-    printf("%zu of %zu situations of day%s %s (seed %d)\n\n", t->count, t->stored.count,
-           strchr(buf_str(&t->days), ',') != NULL ? "s" : "", buf_str(&t->days), t->a.seed);
+           t->sample.picked[0]->version);
+    printf("%zu of %zu situations of day%s %s (seed %d)\n\n", t->sample.count,
+           t->sample.stored.count, strchr(buf_str(&t->sample.days), ',') != NULL ? "s" : "",
+           buf_str(&t->sample.days), t->a.sample.seed);
     printf("%.*s", (int)text.len, text.data);
     if (t->cost.requests == 0)
         return true;
@@ -304,13 +238,12 @@ static bool print_report(struct lua_State *L, int count, void *user, struct err 
 
 static void trial_fini(struct trial *t)
 {
-    for (size_t i = 0; i < t->count; i++) {
+    for (size_t i = 0; t->outcomes != NULL && i < t->sample.count; i++) {
         free(t->outcomes[i].answer);
         free(t->outcomes[i].failure);
     }
     free(t->outcomes);
-    free(t->picked);
-    situations_fini(&t->stored);
+    prompt_sample_fini(&t->sample);
     script_free(t->script);
     study_fini(&t->study);
     json_free(t->model);
@@ -319,21 +252,19 @@ static void trial_fini(struct trial *t)
     free(t->name);
     free(t->root);
     buf_fini(&t->text);
-    buf_fini(&t->days);
 }
 
 int prompt_try(int argc, char **argv)
 {
-    struct trial t = { .count = 0 };
+    struct trial t = { .name = NULL };
     struct err err = { { 0 } };
     bool ok = false;
 
     if (!read_arguments(&t.a, argc, argv, &err))
         return command_usage(&command_prompt, "%s", err.text);
     ok = find_name(&t, &err) && open_study(&t, &err) && load_script(&t, &err) &&
-         find_situations(&t, &err) && find_model(&t, &err) &&
-         prompt_ask(t.script, t.model, t.study.folder, t.picked, t.count, t.outcomes, &t.schema,
-                    &t.cost, &err) &&
+         prompt_sample_take(&t.sample, t.name, &t.a.sample, &err) && find_model(&t, &err) &&
+         ask(&t, &err) &&
          script_call(t.script, "propersim.prompt_try", "report", push_results, print_report, &t,
                      &err);
     trial_fini(&t);
