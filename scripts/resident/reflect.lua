@@ -23,6 +23,15 @@ local function importances(r, insights)
   return llm.all(questions)
 end
 
+-- Those that say something which has not been thought in this reflection.
+local function fresh(insights, thought)
+  local out = {}
+  for _, insight in ipairs(insights) do
+    if not thought[insight.text] then out[#out + 1], thought[insight.text] = insight, true end
+  end
+  return out
+end
+
 local function remember(r, insights, ids)
   local answers = importances(r, insights)
   for n, insight in ipairs(insights) do
@@ -36,13 +45,13 @@ local function remember(r, insights, ids)
 end
 
 -- A question that brings nothing to mind leads to no thought.
-local function think_about(r, question)
+local function think_about(r, question, thought)
   local ids = r.memory:retrieve(question, PER_QUESTION)
   if not ids or #ids == 0 then return end -- nil: its embedding failed, which is on record
   local answer = llm.ask("resident/insights", {
     first_name = r.first_name, question = question, statements = texts(r, ids), count = INSIGHTS,
   }, { key = question })
-  if answer then remember(r, answer.insights, ids) end
+  if answer then remember(r, fresh(answer.insights, thought), ids) end
 end
 
 local function think(r)
@@ -50,7 +59,8 @@ local function think(r)
   local answer = llm.ask("resident/focal_questions", {
     first_name = r.first_name, memory = table.concat(texts(r, lately), "\n"), count = QUESTIONS,
   })
-  for _, question in ipairs(answer and answer.questions or {}) do think_about(r, question) end
+  local thought = {} -- texts of this reflection
+  for _, question in ipairs(answer and answer.questions or {}) do think_about(r, question, thought) end
 end
 
 --- Reflects if the importance of what came in since the last time exceeds the trigger.

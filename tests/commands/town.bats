@@ -167,6 +167,9 @@ SMALL_TOWN="days = 3, map = 'maps/town.tmj', sec_per_step = 60, households = { '
     WHERE t.type = 'thought' AND m.type <> 'chat'"
   [ "$(sqlite3 often/runs/default/*.sqlite "SELECT count(DISTINCT t.id) $insights")" -ge 5 ]
   [ "$(sqlite3 often/runs/default/*.sqlite "SELECT count(*) $insights AND m.id >= t.id")" -eq 0 ]
+  # nobody thinks the same twice in one reflection
+  [ "$(sqlite3 often/runs/default/*.sqlite "SELECT count(*) FROM (SELECT 1 FROM memory t WHERE type = 'thought'
+    AND predicate = 'think' AND text NOT LIKE '% told %' GROUP BY who, step, text HAVING count(*) > 1)")" -eq 0 ]
 }
 
 @test "news and whispers that can never happen are refused by their key, by check and run" {

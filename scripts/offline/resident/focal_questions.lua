@@ -1,5 +1,6 @@
 --- Offline answer: asks about what was noticed most often lately.
 
+local kinds = require "offline.kinds"
 local lexicon = require "propersim.lexicon"
 
 local FORMS = {
@@ -15,22 +16,22 @@ local function common_kinds(text)
     local kind = lexicon.kind_of(line)
     if kind then counts[kind] = (counts[kind] or 0) + 1 end
   end
-  local kinds = {}
+  local common = {}
   for order, kind in ipairs(lexicon.kinds) do
-    if counts[kind] then kinds[#kinds + 1] = { kind = kind, count = counts[kind], order = order } end
+    if counts[kind] then common[#common + 1] = { kind = kind, count = counts[kind], order = order } end
   end
-  table.sort(kinds, function(a, b)
+  table.sort(common, function(a, b)
     if a.count ~= b.count then return a.count > b.count end
     return a.order < b.order
   end)
-  return kinds
+  return common
 end
 
 return function(inputs)
-  local kinds, questions = common_kinds(inputs.memory), {}
+  local common, questions = common_kinds(inputs.memory), {}
   for i = 1, math.min(inputs.count, #FORMS) do
-    local kind = kinds[i] or kinds[#kinds] or { kind = "the day" }
-    questions[i] = FORMS[i]:format(inputs.first_name, kind.kind)
+    local kind = common[i] or common[#common]
+    questions[i] = FORMS[i]:format(inputs.first_name, kind and kinds[kind.kind] or "the day")
   end
   return { questions = questions }
 end
