@@ -24,7 +24,7 @@ const struct repl_command repl_commands[] = {
       NULL },
     { "events", "NAME|X Y", "the events on a tile", NULL, NULL },
     { "path", "NAME PLACE", "the way from somebody to a place",
-      "PLACE: an address, or the end of one: stove, kitchen:stove.", NULL },
+      "PLACE: an address, or the end of one: refrigerator, kitchen:refrigerator.", NULL },
     { "memory", "NAME [events|thoughts|chats|assistant] [N]", "the last N memories (20)",
       "memory NAME search TEXT: the memories that matter most for TEXT now, best first.\n"
       "assistant: what the assistant of this person remembers.",

@@ -33,7 +33,7 @@ function react.relation(r, other)
   return r.relations[other.name] or "an acquaintance"
 end
 
---- What the person does, as others would say it: "eating breakfast", "walking to the stove".
+--- What the person does, as others would say it: "eating breakfast", "walking to the refrigerator".
 ---@param r resident
 ---@return string
 function react.doing(r)

@@ -141,6 +141,13 @@ SMALL_TOWN="days = 3, map = 'maps/town.tmj', sec_per_step = 60, households = { '
     (SELECT 1 FROM memory c WHERE c.who = k.who AND c.type = 'chat' AND c.step <= k.s AND c.filling LIKE '%summer party%')")" -eq 0 ]
 }
 
+@test "the example of the party gives the numbers that its chapter shows" {
+  "$FAST" run "$ROOT/examples/party.lua" -o party >report
+  grep "^party: \|^measure " "$ROOT/docs/town.md" >shown
+  [ "$(wc -l <shown)" -eq 7 ]
+  diff shown <(grep -x -F -f shown report)
+}
+
 @test "the town's digest repeats with two processes, another compiler, and when it is killed and resumed" {
   write_study party.lua "name = 'party', $SMALL_TOWN"
   "$FAST" run party.lua -o one --quiet

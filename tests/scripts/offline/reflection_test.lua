@@ -11,8 +11,9 @@ end
 
 describe("a reflection", function()
   it("speaks of each kind of activity in words that people use, and that mean this kind", function()
+    local forms = { "Mara's days turn around ", "Mara gives a good part of the day to ", "Mara makes some room for " }
     for _, kind in ipairs(lexicon.kinds) do
-      for _, form in ipairs { "Mara's days turn around ", "Mara gives a good part of the day to ", "Mara makes some room for " } do
+      for _, form in ipairs(forms) do
         assert.equal(lexicon.kind_of(form .. kinds[kind]), kind)
       end
     end
