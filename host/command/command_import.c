@@ -154,6 +154,7 @@ static int import(int argc, char **argv)
     }
     import_print_runs(&im);
     print_next(&im);
+    print_substitute(&im);
     code = EXIT_DONE;
 done:
     free_import(&im);

@@ -53,33 +53,69 @@ static char *named_folder(const struct import *im, const char *key)
     return path;
 }
 
-bool import_read_options(struct import *im, struct err *err)
+// Where the example trainers lie; NULL if they are not installed. Caller frees.
+static char *find_trainers(const struct import *im)
 {
-    const struct import_arguments *a = im->args;
+    char *path = path_join(im->data, "examples/trainers"), *real = NULL;
+
+    if (file_is_folder(path))
+        real = realpath(path, NULL);
+    free(path);
+    return real;
+}
+
+static bool read_options(struct import *im, struct err *err)
+{
+    const char *path = im->args->options;
     struct buf text = { 0 };
-    char *storage = NULL, *matrix = NULL;
-    const struct json *persona = NULL;
-    bool ok = file_read(&text, a->options, OPTIONS_MAX_BYTES, err);
+    char *trainers = find_trainers(im);
+    bool ok = file_read(&text, path, OPTIONS_MAX_BYTES, err);
 
     if (ok) {
-        im->options = reverie_convert_options(im->convert, buf_view(&text), err);
-        ok = im->options != NULL ? true : err_wrap(err, "%s", a->options);
+        im->options = reverie_convert_options(im->convert, buf_view(&text), trainers, err);
+        ok = im->options != NULL ? true : err_wrap(err, "%s", path);
     }
-    storage = a->storage != NULL ? mem_strdup(a->storage) : ok ? named_folder(im, "storage") : NULL;
-    persona = json_get(im->options, "persona");
+    free(trainers);
+    buf_fini(&text);
+    return ok;
+}
+
+// The folder of the persona that the file names. It must be in a folder that --storage names;
+// im->persona_folder stays NULL if it is not where the file says.
+static bool find_persona(struct import *im, struct err *err)
+{
+    const struct import_arguments *a = im->args;
+    const struct json *persona = json_get(im->options, "persona");
+    char *storage = a->storage != NULL ? mem_strdup(a->storage) : named_folder(im, "storage");
+    char *folder = NULL;
+    bool ok = true;
+
+    if (a->storage != NULL && !file_is_folder(storage))
+        ok = err_set(err, "--storage %s: there is no such folder", storage);
     if (ok && storage != NULL && persona != NULL)
-        im->persona_folder = path_join(storage, json_string(persona).data);
-    if (im->persona_folder != NULL && !file_is_folder(im->persona_folder)) {
-        free(im->persona_folder);
-        im->persona_folder = NULL;
-    }
-    if (im->persona_folder != NULL)
-        ok = reverie_read(&im->people, im->persona_folder, err);
-    matrix = ok && a->map == NULL ? named_folder(im, "matrix") : NULL;
-    if (ok && matrix != NULL && im->persona_folder != NULL)
+        folder = path_join(storage, json_string(persona).data);
+    if (folder != NULL && file_is_folder(folder))
+        im->persona_folder = mem_strdup(folder);
+    else if (folder != NULL && a->storage != NULL)
+        ok = err_set(err,
+                     "%s: there is no such folder; ORIGIN_PERSONA of %s names it, and --storage "
+                     "the folder around it",
+                     folder, a->options);
+    free(folder);
+    free(storage);
+    return ok;
+}
+
+bool import_read_options(struct import *im, struct err *err)
+{
+    char *matrix = NULL;
+    bool ok = read_options(im, err) && find_persona(im, err) &&
+              (im->persona_folder == NULL || reverie_read(&im->people, im->persona_folder, err));
+
+    if (ok && im->args->map == NULL && im->persona_folder != NULL)
+        matrix = named_folder(im, "matrix");
+    if (matrix != NULL)
         ok = import_read_map(im, matrix, err);
     free(matrix);
-    free(storage);
-    buf_fini(&text);
     return ok;
 }

@@ -113,17 +113,33 @@ void print_next(const struct import *im)
 // What became of the options file.
 static void print_options(const struct import *im)
 {
-    const struct json *persona = json_get(im->options, "persona");
+    const struct json *name = json_get(im->options, "name");
+    char id[REVERIE_ID_BYTES];
 
     if (im->options == NULL)
         return;
     print_list("", json_get(im->options, "remarks"));
+    if (name == NULL)
+        return;
+    reverie_make_id(id, "", json_string(name).data);
+    if (strcmp(id, json_string(name).data) != 0)
+        printf("  SAVE_DIR: \"%s\" becomes the name %s: letters, digits, - and _ are what a "
+               "study's name can have\n",
+               json_string(name).data, id);
+}
+
+void print_substitute(const struct import *im)
+{
+    const struct json *persona = json_get(im->options, "persona");
+
+    if (im->options == NULL)
+        return;
     if (im->persona_folder == NULL && persona != NULL)
-        printf("  ORIGIN_PERSONA: there is no folder %s where the file says; the study takes four "
+        printf("ORIGIN_PERSONA: there is no folder %s where the file says; the study takes four "
                "people of ours. Name the folder above it with --storage, and theirs is imported\n",
                json_string(persona).data);
     else if (persona == NULL)
-        printf("  ORIGIN_PERSONA: is not set; the study takes four people of ours\n");
+        printf("ORIGIN_PERSONA: is not set; the study takes four people of ours\n");
 }
 
 const struct import_run *import_run_of(const struct import *im, size_t person)

@@ -56,3 +56,5 @@ void print_quoted(const char *path);
 size_t print_import(const struct import *im);
 /// Prints the commands with which to go on.
 void print_next(const struct import *im);
+/// Says that people of ours stand in for the one that an options file names, if they do.
+void print_substitute(const struct import *im);

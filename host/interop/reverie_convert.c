@@ -23,6 +23,7 @@ struct call {
     const struct reverie_person *person;
     const struct json *about, *scratches;
     struct view text;
+    const char *folder;
     struct buf out;
 };
 
@@ -74,8 +75,13 @@ static int push_study(struct lua_State *L, void *user)
 
 static int push_options(struct lua_State *L, void *user)
 {
-    value_push_text(L, ((const struct call *)user)->text);
-    return 1;
+    const struct call *c = user;
+
+    value_push_text(L, c->text);
+    if (c->folder == NULL)
+        return 1;
+    value_push_text(L, view_of(c->folder));
+    return 2;
 }
 
 static bool read_table(struct lua_State *L, int count, void *user, struct err *err)
@@ -108,9 +114,10 @@ struct json *reverie_convert_person(struct reverie_convert *c, const struct reve
     return result;
 }
 
-struct json *reverie_convert_options(struct reverie_convert *c, struct view text, struct err *err)
+struct json *reverie_convert_options(struct reverie_convert *c, struct view text,
+                                     const char *trainers, struct err *err)
 {
-    struct call call = { .text = text };
+    struct call call = { .text = text, .folder = trainers };
     struct json *result = run(c, "propersim.import_utils", "read", push_options, &call, err);
 
     if (result != NULL && json_get(result, "problem") != NULL) {

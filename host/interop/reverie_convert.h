@@ -19,10 +19,10 @@ struct json *reverie_convert_person(struct reverie_convert *c, const struct reve
                                     struct err *err) NODISCARD;
 
 /// What the text of the original's options file says: { "options", "remarks": [...], and, as far as
-/// it says them, "persona", "name", "storage", "matrix" }. NULL if it is no such file. Free with
-/// json_free.
+/// it says them, "persona", "name", "storage", "matrix" }. trainers: the folder of the example
+/// trainers, NULL if they are not installed. NULL if it is no such file. Free with json_free.
 struct json *reverie_convert_options(struct reverie_convert *c, struct view text,
-                                     struct err *err) NODISCARD;
+                                     const char *trainers, struct err *err) NODISCARD;
 
 /// Does a persona file of ours (p->own, as p->id) say what p's scratch.json says? data: as
 /// above. Errors: the file does not load.

@@ -25,12 +25,13 @@ local function end_of_string(text, i)
   return nil
 end
 
--- Cuts the text into logical lines { text, number }: comments gone, brackets and triple quotes kept together.
-local function logical_lines(text)
-  local lines, piece, depth, number, first = {}, {}, 0, 1, 1
-  local function finish()
-    lines[#lines + 1] = { text = table.concat(piece), number = first }
-    piece, depth = {}, 0
+-- Cuts the text into statements { text, number, first }: comments gone, brackets and triple quotes kept together. first: nothing
+-- stands before it on its line.
+local function statements(text)
+  local lines, piece, depth, number, begun, first = {}, {}, 0, 1, 1, true
+  local function finish(is_end)
+    lines[#lines + 1] = { text = table.concat(piece), number = begun, first = first }
+    piece, depth, first = {}, 0, is_end
   end
   local i = 1
   while i <= #text do
@@ -45,11 +46,13 @@ local function logical_lines(text)
       i = (text:find("\n", i, true) or #text + 1) - 1
     elseif char == "\\" and text:sub(i + 1, i + 1) == "\n" then
       i, number = i + 1, number + 1
+    elseif char == ";" and depth <= 0 then
+      finish(false)
     elseif char == "\n" then
       number = number + 1
       if depth <= 0 then
-        finish()
-        first = number
+        finish(true)
+        begun = number
       end
     else
       if char:find("[%(%[{]") then depth = depth + 1 end
@@ -58,8 +61,22 @@ local function logical_lines(text)
     end
     i = i + 1
   end
-  finish()
+  finish(true)
   return lines
+end
+
+-- What stands behind the colon that ends the head of a block.
+local function behind_head(text)
+  local depth, i = 0, 1
+  while i <= #text do
+    local char = text:sub(i, i)
+    if char == '"' or char == "'" then i = end_of_string(text, i) or i end
+    if char:find("[%(%[{]") then depth = depth + 1 end
+    if char:find("[%)%]}]") then depth = depth - 1 end
+    if char == ":" and depth <= 0 then return text:sub(i + 1) end
+    i = i + 1
+  end
+  return ""
 end
 
 local function unescape(text)
@@ -132,28 +149,89 @@ end
 ---@field name string
 ---@field value string|number|boolean|nil nil: could not be read
 ---@field line integer
+---@field inside string|nil the word that begins the block that it stands in: it is not known whether it holds
 
---- The assignments of a file in order; of a name that is assigned twice, the last one counts.
----@param text string
----@return python_setting[]
-function M.settings(text)
-  local out, at, known = {}, {}, {}
-  text = text:gsub("\r\n?", "\n"):gsub("^\u{FEFF}", "")
-  for _, line in ipairs(logical_lines(text)) do
-    local name, operator, expression = line.text:match("^([%a_][%w_]*)%s*:?[%s%a%[%]]*(%+?)=([^=].*)$")
-    if name then
-      local value = read_value(expression, known)
-      if operator == "+" then
-        value = type(value) == "string" and type(known[name]) == "string" and known[name] .. value or nil
-      end
-      known[name] = value
-      if not at[name] then
-        at[name] = #out + 1
-      end
-      out[at[name]] = { name = name, value = value, line = line.number }
-    end
+---@class python_other
+---@field text string its beginning, without any value
+---@field line integer
+
+-- Words that begin a block; what is assigned in those marked "own" is not seen outside.
+local BLOCKS = { ["if"] = "open", ["elif"] = "open", ["else"] = "open", ["for"] = "open", ["while"] = "open", ["try"] = "open",
+  ["except"] = "open", ["finally"] = "open", ["with"] = "open", match = "open", case = "open", def = "own", class = "own",
+  async = "own" }
+local GOES_ON = { ["elif"] = true, ["else"] = true, ["except"] = true, ["finally"] = true, case = true }
+
+local ASSIGNMENT = "^%s*([%a_][%w_]*)%s*:?[%s%a%[%]]*(%+?)=([^=].*)$"
+
+local function is_text(text)
+  local _, after = read_string(text, text:find("%S") or 1, {})
+  return after ~= nil and not text:find("%S", after)
+end
+
+-- No more than its beginning: what is assigned may be a key.
+local function beginning(text)
+  return text:match("^%s*([^=%(%[{'\"]*)"):gsub("%s+$", ""):sub(1, 40)
+end
+
+local function add_other(state, statement, text)
+  if text:find("%S") and not is_text(text) then
+    state.others[#state.others + 1] = { text = beginning(text), line = statement.number }
   end
-  return out
+end
+
+-- Takes `name = value`, and `name = name = value` as both.
+local function add_setting(state, statement, text, inside)
+  local name, operator, expression = text:match(ASSIGNMENT)
+  if not name then return add_other(state, statement, text) end
+  if operator == "" and expression:match(ASSIGNMENT) then add_setting(state, statement, expression, inside) end
+  local known, value = state.known, nil
+  if operator == "" and expression:match(ASSIGNMENT) then
+    value = known[expression:match(ASSIGNMENT)]
+  elseif not inside then
+    value = read_value(expression, known)
+  end
+  if operator == "+" then
+    value = type(value) == "string" and type(known[name]) == "string" and known[name] .. value or nil
+  end
+  known[name] = value
+  state.at[name] = state.at[name] or #state.settings + 1
+  state.settings[state.at[name]] = { name = name, value = value, line = statement.number, inside = inside }
+end
+
+-- The blocks that a line which begins so far to the right still stands in.
+local function leave_blocks(blocks, indent)
+  while #blocks > 0 and indent <= blocks[#blocks].indent do blocks[#blocks] = nil end
+end
+
+local function add_statement(state, statement)
+  local text, blocks = statement.text, state.blocks
+  local word = text:match("^%s*([%a_]+)")
+  if statement.first and text:find("%S") then
+    leave_blocks(blocks, #text:match("^%s*"))
+    state.rest_of = nil
+  end
+  local block = state.rest_of or blocks[#blocks]
+  if statement.first and BLOCKS[word] and not text:match(ASSIGNMENT) then
+    if not block and not GOES_ON[word] then add_other(state, statement, text) end
+    local own = BLOCKS[word] == "own" or (block ~= nil and block.own)
+    block = { indent = #text:match("^%s*"), word = word, own = own }
+    text = behind_head(text)
+    if text:find("%S") then state.rest_of = block else blocks[#blocks + 1] = block end
+  end
+  if not block and statement.first and text:find("^%s") then return add_other(state, statement, text) end -- Python refuses it
+  if not block then return add_setting(state, statement, text) end
+  if not block.own and text:match(ASSIGNMENT) then add_setting(state, statement, text, block.word) end
+end
+
+--- The assignments of a file in order; of a name that is assigned twice, the last one counts. Also every other statement outside
+--- of blocks, but for texts that stand by themselves.
+---@param text string
+---@return python_setting[], python_other[]
+function M.settings(text)
+  local state = { settings = {}, others = {}, at = {}, known = {}, blocks = {} }
+  text = text:gsub("\r\n?", "\n"):gsub("^\u{FEFF}", "")
+  for _, statement in ipairs(statements(text)) do add_statement(state, statement) end
+  return state.settings, state.others
 end
 
 return M

@@ -6,7 +6,8 @@ local python = require "propersim.import_python"
 local M = {}
 
 local LLAMA = "http://127.0.0.1:8000/v1#meta-llama/Llama-3.3-70B-Instruct"
-local TRAINER = "python3 examples/trainers/%s.py --model meta-llama/Llama-3.3-70B-Instruct --four-bit"
+local TRAINER = "python3 %s --model meta-llama/Llama-3.3-70B-Instruct --four-bit"
+local TRAINERS = { dpo = "dpo.py", kto = "kto.py" } -- those that ship
 
 -- What the original asks besides the assistant and the rater, whatever the options say.
 local ALWAYS = { resident = "openai:gpt-4o-mini", summary = "openai:gpt-4o-mini", embedding = "openai:text-embedding-3-small" }
@@ -22,10 +23,12 @@ local function rater(model)
 end
 
 local function learn(method)
-  return function(o)
-    o.assistant.learn.method = method
-    if method ~= "none" then o.assistant.learn.trainer = TRAINER:format(method) end
-  end
+  return function(o) o.assistant.learn.method = method end
+end
+
+-- A path as a word for the shell.
+local function quoted(path)
+  return path:find("^[%w/._+,:@%%-]+$") and path or "'" .. path:gsub("'", "'\\''") .. "'"
 end
 
 local function replay(rule)
@@ -116,7 +119,7 @@ local function explain_mode(mode, known, remarks)
   for _, option in ipairs(OPTIONS) do
     local name, values = option[1], option[2]
     local single, value = known[name] and known[name].value, found[name] or values[""] and "" or nil
-    if known[name] and single ~= value then
+    if known[name] and single ~= nil and single ~= value then
       remarks[#remarks + 1] = string.format('%s: is %q, but TRAIN_MODE, by which the original goes, has %s', name,
         tostring(single), value and string.format("%q", value) or "none of its values")
     end
@@ -153,15 +156,24 @@ local function apply(found, known, remarks)
   return o
 end
 
-local function explain(o, found, remarks)
-  local method = o.assistant.learn.method
-  if o.models.assistant ~= LLAMA and method and method ~= "none" then
-    o.assistant.learn.method, o.assistant.learn.trainer = "none", nil
+local function explain_training(learning, is_llama, trainers, remarks)
+  local method = learning.method
+  if not method or method == "none" then return end
+  if not is_llama then
+    learning.method = "none"
     remarks[#remarks + 1] = "TRAIN_METHOD: the original trains llama models only; learning is off"
-  elseif o.assistant.learn.trainer then
+  elseif not TRAINERS[method] or not trainers then
+    remarks[#remarks + 1] = string.format("TRAIN_METHOD: no trainer for %s %s; name yours in assistant.learn.trainer "
+      .. "(docs/learning.md). Without one, a policy beside the model learns to choose", method:upper(),
+      TRAINERS[method] and "is among the installed examples" or "comes along")
+  else
+    learning.trainer = TRAINER:format(quoted(trainers .. "/" .. TRAINERS[method]))
     remarks[#remarks + 1] = "TRAIN_METHOD: the trainer runs each night where the study runs, and loads its adapter into the "
       .. "server of models.assistant (docs/learning.md)"
   end
+end
+
+local function explain(o, found, remarks)
   if found.AGENT_MODEL == "llama-3.3-70b" then
     remarks[#remarks + 1] = "AGENT_MODEL: the original loads the model itself; here a server on this machine has it (vLLM, say), "
       .. "see models.assistant"
@@ -196,9 +208,18 @@ local function explain_names(settings, remarks)
       remarks[#remarks + 1] = s.name .. ": not carried over: " .. WITHOUT[s.name]
     elseif not options[s.name] then
       remarks[#remarks + 1] = string.format("%s (line %d): is no option of the original's; left out", s.name, s.line)
+    elseif s.inside then
+      remarks[#remarks + 1] = string.format("%s: line %d stands inside `%s`; it is not known which holds", s.name, s.line,
+        s.inside)
     elseif s.value == nil then
       remarks[#remarks + 1] = string.format("%s (line %d): is more than a text or a number; could not be read", s.name, s.line)
     end
+  end
+end
+
+local function explain_others(others, remarks)
+  for _, other in ipairs(others) do
+    remarks[#remarks + 1] = string.format("line %d: `%s` is no assignment to a name; not carried out", other.line, other.text)
   end
 end
 
@@ -208,10 +229,11 @@ end
 
 --- Reads the file.
 ---@param text string
+---@param trainers string|nil the folder with the examples of trainers, if there is one
 ---@return table { options, remarks, persona, name, storage, matrix } the last four as the file says, if it does; or
 --- { problem = why it is no such file }
-function M.read(text)
-  local settings = python.settings(text)
+function M.read(text, trainers)
+  local settings, others = python.settings(text)
   local known, remarks = by_name(settings), {}
   local mode = text_of(known.TRAIN_MODE)
   local found = mode and explain_mode(mode, known, remarks) or single_values(known)
@@ -222,8 +244,10 @@ function M.read(text)
     remarks[#remarks + 1] = "TRAIN_MODE: could not be read; the options of which it is made are taken as they stand"
   end
   local o = apply(found, known, remarks)
+  explain_training(o.assistant.learn, o.models.assistant == LLAMA, trainers, remarks)
   explain(o, found, remarks)
   explain_names(settings, remarks)
+  explain_others(others, remarks)
   return { options = o, remarks = remarks, persona = text_of(known.ORIGIN_PERSONA), name = text_of(known.SAVE_DIR),
     storage = text_of(known.fs_storage), matrix = text_of(known.env_matrix) }
 end

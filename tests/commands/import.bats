@@ -194,9 +194,25 @@ offline() {
   [ "$status" -eq 0 ]
   [[ $output == *"ORIGIN_PERSONA: there is no folder base_ann"*--storage* ]]
   grep -q 'p01..p04' new/study.lua
+  [[ ${lines[-1]} == "ORIGIN_PERSONA: there is no folder"* ]]
+  # a folder that is named must have it
+  refuses "--storage /nope: there is no such folder" -- "$PROPERSIM" import utils.py --out other --storage /nope
+  mkdir elsewhere
+  refuses "elsewhere/base_ann: there is no such folder; ORIGIN_PERSONA of utils.py" -- \
+    "$PROPERSIM" import utils.py --out other --storage elsewhere
+  [ ! -e other ]
   write_storage elsewhere/base_ann
   "$PROPERSIM" import utils.py --out new --force --storage elsewhere
   grep -q reverie_base_ann new/study.lua
+}
+
+@test "the trainer of an options file is where the program has its examples" {
+  echo 'AGENT_MODEL = "llama-3.3-70b"; TRAIN_METHOD = "DPO"; SAVE_DIR = "john eddy/../x"' >utils.py
+  run "$PROPERSIM" import utils.py --out new
+  [ "$status" -eq 0 ]
+  [[ $output == *'SAVE_DIR: "john eddy/../x" becomes the name john_eddy____x'* ]]
+  trainer=$(sed -n 's/.*trainer = "python3 \([^ ]*\) .*/\1/p' new/study.lua)
+  [ "$trainer" -ef "$ROOT/examples/trainers/dpo.py" ]
 }
 
 @test "a file without options of the original's is refused" {

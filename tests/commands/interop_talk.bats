@@ -158,7 +158,7 @@ chats_of() { # folder
   [ "$(sqlite3 "$NEW" "SELECT count(*) FROM suggestion")" = 0 ]
   [ "$(sqlite3 "$NEW" "SELECT value FROM meta WHERE key = 'config'")" = '{"assistants":[]}' ]
   [ "$(sqlite3 "$NEW" "SELECT count(*) > 20 FROM step WHERE path IS NOT NULL")" = 1 ]
-  "$PROPERSIM" report new/run | grep -q "compressed form, which holds no suggestions"
+  "$PROPERSIM" report new/run | tr -s ' \n' ' ' | grep -q "compressed form, which holds no suggestions"
   "$PROPERSIM" digest new/run
   "$PROPERSIM" export csv new/run --out csv --tables steps
   refuses "imported without the files of its people" -- "$PROPERSIM" resume new/run

@@ -77,6 +77,44 @@ describe("import_python", function()
     end
   end)
 
+  it("takes several statements of a line, and several names of an assignment", function()
+    local settings = python.settings("A = ''; B = 'x;y' ; C = 3\nD = E = 'z'")
+    local got = {}
+    for _, s in ipairs(settings) do got[s.name] = s.value end
+    assert(got.A == "" and got.B == "x;y" and got.C == 3 and got.D == "z" and got.E == "z")
+  end)
+
+  it("does not know what holds of the assignments in a block", function()
+    for _, text in ipairs { "if True:\n    A = 'x'\nelse:\n    A = 'y'", "if True: A = 'x'\nelse: A = 'y'",
+      "if x: b = 1; A = 'y'", "for i in range(3):\n\n  # a comment\n  if i:\n    A = 'y'",
+      "A = 'x'\ntry:\n\tA = 'y'\nexcept ValueError: pass", "with open('a: b') as f:\n  A = 'y'" } do
+      local settings, others = python.settings(text)
+      local last
+      for _, s in ipairs(settings) do last = s.name == "A" and s or last end
+      assert(last.value == nil and last.inside, text)
+      assert(#others == 1, text)
+    end
+    local settings = python.settings("if x:\n  A = 'x'\nA = 'y'\nB = 'z'")
+    assert(#settings == 2 and settings[1].value == "y" and not settings[1].inside and settings[2].value == "z", "behind it")
+    assert(#python.settings("def f():\n  A = 'x'\n  if A:\n    B = 1\nclass C: A = 'y'") == 0, "names of their own")
+  end)
+
+  it("names every other statement with its line, and nothing that could be a key", function()
+    local rows = {
+      { "import os", "import os", 1 }, { "\n\nos.environ['K'] = 'secret'", "os.environ", 3 },
+      { "A = 1; print('secret')", "print", 1 }, { "if x == 'secret':\n  pass", "if x", 1 },
+      { "from a import (\n  b)", "from a import", 1 }, { "a, b = 'secret', 2", "a, b", 1 }, { "  a = 1", "a", 1 },
+    }
+    for _, row in ipairs(rows) do
+      local _, others = python.settings(row[1])
+      assert(#others == 1 and others[1].text == row[2] and others[1].line == row[3], row[1])
+    end
+    for _, text in ipairs { "# a", "", "'''a text'''", "A = 1 # b", "A = 1;" } do
+      local _, others = python.settings(text)
+      assert(#others == 0, text)
+    end
+  end)
+
   it("knows the line", function()
     local settings = python.settings('# one\nx = """\n\n"""\n\ny = 1')
     assert(settings[1].line == 2 and settings[2].line == 6)
@@ -91,6 +129,30 @@ describe("import_python", function()
 end)
 
 describe("import_utils", function()
+  it("says what it did not carry out, and what holds nobody knows", function()
+    local result = utils.read(file() .. "\nimport os\nif True:\n  RANKING = ''\nelse:\n  RANKING = 'ranking'\n")
+    assert(said(result, "line 16: `import os` is no assignment to a name; not carried out"))
+    assert(said(result, "line 17: `if True:` is no assignment"))
+    assert(said(result, "RANKING: line 20 stands inside `else`; it is not known which holds"))
+    local single = utils.read("AGENT_MODEL = 'gpt-4o-mini'\nif True: RANKING = ''\nelse: RANKING = 'ranking'\n")
+    assert(single.options.assistant.rank == nil, "neither")
+    assert(said(single, "RANKING: is not set in a way that could be read; left at the usual value"))
+  end)
+
+  it("names the trainer where it lies, as a word for the shell", function()
+    local function trainer(method, folder)
+      local result = utils.read(file { TRAIN_METHOD = method }, folder)
+      return result.options.assistant.learn.trainer, result
+    end
+    assert(trainer("DPO", "/opt/x/trainers"):find("python3 /opt/x/trainers/dpo.py --model meta-llama/", 1, true) == 1)
+    assert(trainer("KTO", "/my files/it's"):find("python3 '/my files/it'\\''s/kto.py' --model", 1, true) == 1)
+    local none, result = trainer("SFT", "/opt/x/trainers")
+    assert(none == nil and result.options.assistant.learn.method == "sft")
+    assert(said(result, "TRAIN_METHOD: no trainer for SFT comes along; name yours in assistant.learn.trainer"))
+    none, result = trainer("DPO", nil)
+    assert(none == nil and said(result, "no trainer for DPO is among the installed examples"))
+  end)
+
   it("gives each option and value its place", function()
     local rows = {
       { "AGENT_MODEL", "gpt-4o-mini", "models.assistant", "openai:gpt-4o-mini" },
