@@ -53,6 +53,16 @@ static bool parse_id(struct view text, uint32_t *id)
     return n <= UINT32_MAX;
 }
 
+// Spreadsheets put a byte order mark before UTF-8.
+static struct view skip_mark(struct view text)
+{
+    if (text.len >= 3 && memcmp(text.data, "\xef\xbb\xbf", 3) == 0) {
+        text.data += 3;
+        text.len -= 3;
+    }
+    return text;
+}
+
 size_t matrix_find_block(const struct matrix_table *table, uint32_t id)
 {
     size_t i = 0;
@@ -96,7 +106,7 @@ static bool parse_block(struct matrix_table *table, struct view line, size_t min
 bool matrix_parse_table(struct matrix_table *table, size_t min_columns, size_t max_columns,
                         struct err *err)
 {
-    struct view rest = buf_view(&table->text);
+    struct view rest = skip_mark(buf_view(&table->text));
 
     if (!utf8_valid(rest, NULL))
         return err_set(err, "it is not UTF-8: save it in this encoding");
@@ -119,6 +129,7 @@ bool matrix_parse_ids(struct view text, uint32_t *ids, size_t count, struct err 
 {
     size_t n = 0;
 
+    text = skip_mark(text);
     for (size_t i = 0;;) {
         struct view field = { 0 };
         uint32_t id = 0;

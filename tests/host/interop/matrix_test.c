@@ -158,6 +158,29 @@ static void a_matrix_folder_becomes_a_map(void **state)
     map_free(map);
 }
 
+static void a_byte_order_mark_is_no_part_of_a_file(void **state)
+{
+    struct folder *f = *state;
+    struct err err = { { 0 } };
+
+    for (int part = 1; part < (int)(sizeof(parts) / sizeof(*parts)); part++) {
+        char *path = path_join(f->path, parts[part]);
+        struct buf text = { 0 };
+        struct map *map = NULL;
+
+        write_small(f, -1, NULL, NULL);
+        buf_addf(&text, "\xef\xbb\xbf%s", small[part]);
+        assert_true(file_write(path, buf_view(&text), &err));
+        map = matrix_load(f->path, &err);
+        if (map == NULL)
+            fail_msg("%s", err.text);
+        check_address(map, 2, "W:Ann's house:bedroom:bed");
+        map_free(map);
+        buf_fini(&text);
+        free(path);
+    }
+}
+
 static void each_mistake_in_a_folder_gives_a_clear_error(void **state)
 {
     static const struct {
@@ -364,6 +387,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_matrix_folder_becomes_a_map, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(a_byte_order_mark_is_no_part_of_a_file, make_folder,
+                                        remove_folder),
         cmocka_unit_test_setup_teardown(each_mistake_in_a_folder_gives_a_clear_error, make_folder,
                                         remove_folder),
         cmocka_unit_test_setup_teardown(a_map_written_for_tiled_reads_back_equal, make_folder,
