@@ -4,6 +4,8 @@
 
 #include "command/print_import.h"
 
+enum { IMPORT_USUAL_DAYS = 14 }; // of a study
+
 /// Reads the steps of every source that has any, into im->runs; people who are in a run together
 /// become a household. Nothing is written.
 bool import_read_runs(struct import *im, struct err *err) NODISCARD;

@@ -6,12 +6,19 @@
 #include "base/mem.h"
 #include "command/import_run.h"
 
-// The longest run, in days begun; a study has at least the usual number.
-static void count_days(struct import *im, const struct reverie_run *run)
+// The study has the days of its longest run: what was imported whole is finished, and a day that
+// was begun is still to be done. With people who are in no run it has at least the usual number.
+static void count_days(struct import *im)
 {
-    int days = reverie_run_days_begun(run);
+    size_t in_runs = 0;
+    int days = 0;
 
-    if (days > 14 && days > im->people.days)
+    for (size_t i = 0; i < im->run_count; i++) {
+        int begun = reverie_run_days_begun(&im->runs[i].run);
+        days = begun > days ? begun : days;
+        in_runs += im->runs[i].count;
+    }
+    if (days > IMPORT_USUAL_DAYS || in_runs == im->people.residents)
         im->people.days = days;
 }
 
@@ -82,7 +89,6 @@ static bool read_run(struct import *im, const char *storage, struct err *err)
         p->household = run->count > 1 ? (int)im->run_count : 0;
         p->unassisted = !has_assistant(&run->run, &run->run.residents[i]);
     }
-    count_days(im, &run->run);
     return true;
 }
 
@@ -142,6 +148,7 @@ bool import_read_runs(struct import *im, struct err *err)
     if (replay && (im->run_count > 1 || im->people.residents > 0))
         return err_set(err, "%s: says nothing of who is in its run; import it without others",
                        im->args->sources[0]);
+    count_days(im);
     find_map(im);
     return true;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "command/import_run.h"
 #include "text/json.h"
 #include "world/map.h"
 
@@ -86,14 +87,34 @@ void print_quoted(const char *path)
     putchar('\'');
 }
 
-static void print_command(const char *command, const struct import *im, const char *name)
+static void print_path(const char *command, const struct import *im, const char *name)
 {
     char *path = path_join(im->args->out, name);
 
     printf("%s ", command);
     print_quoted(path);
-    putchar('\n');
     free(path);
+}
+
+static void print_command(const char *command, const struct import *im, const char *name)
+{
+    print_path(command, im, name);
+    putchar('\n');
+}
+
+// A day that was begun is finished as it is; after that the study needs more days.
+static void print_resume(const struct import *im)
+{
+    int days = im->people.days;
+
+    print_path("go on:  propersim resume", im, "run");
+    for (size_t i = 0; i < im->run_count; i++) {
+        if (reverie_run_days(&im->runs[i].run) < days) {
+            putchar('\n');
+            return;
+        }
+    }
+    printf(" --days %d\n", days < IMPORT_USUAL_DAYS ? IMPORT_USUAL_DAYS : days + 1);
 }
 
 void print_next(const struct import *im)
@@ -105,7 +126,7 @@ void print_next(const struct import *im)
     if (im->study == NULL)
         return;
     if (run)
-        print_command("go on:  propersim resume", im, "run");
+        print_resume(im);
     print_command(run ? "run it from the first day:  propersim run" : "run it:  propersim run", im,
                   "study.lua");
 }

@@ -63,7 +63,7 @@ DAYS="SELECT * FROM daily"
   [ "$status" -eq 0 ]
   "$PROPERSIM" digest new/run
   before=$(sqlite3 new/run/runs/default/p03-s1.sqlite "$SAID WHERE step < 1152" | md5sum)
-  (cd new && sed -i 's/days = 14/days = 4/' study.lua && "$FAST" run study.lua -o run --quiet)
+  (cd new && sed -i 's/days = [0-9]*/days = 4/' study.lua && "$FAST" run study.lua -o run --quiet)
   run=new/run/runs/default/p03-s1.sqlite
   [ "$(sqlite3 $run "SELECT count(*) FROM day WHERE finished")" = 4 ]
   [ "$(sqlite3 $run "$SAID WHERE step < 1152" | md5sum)" = "$before" ]
@@ -74,7 +74,7 @@ DAYS="SELECT * FROM daily"
   [ "$(sqlite3 $run "SELECT count(*) FROM memory WHERE stream = 'assistant' AND step >= 1152")" -gt 100 ]
   # resumed twice from the same import, it is the same
   "$PROPERSIM" import reverie "$IMPORTED/sim" --out twin
-  (cd twin && sed -i 's/days = 14/days = 4/' study.lua && "$FAST" run study.lua -o run --quiet)
+  (cd twin && sed -i 's/days = [0-9]*/days = 4/' study.lua && "$FAST" run study.lua -o run --quiet)
   [ "$("$PROPERSIM" digest new/run)" = "$("$PROPERSIM" digest twin/run)" ]
 }
 
@@ -84,6 +84,17 @@ report_of() { # folder, options...
 }
 
 IMPORTED_WORDS="were imported from a run of the original (sim); which models answered there is not in its files."
+
+@test "a whole run is finished as it is, and goes on for as many days as are asked for" {
+  run "$PROPERSIM" import reverie "$IMPORTED/sim" --out new
+  [[ $output == *"go on:  propersim resume new/run --days 14"* ]]
+  grep -q 'days = 2,' new/study.lua
+  [[ $(report_of new/run) != *"Not finished"* ]]
+  "$FAST" resume new/run --quiet
+  [ "$(sqlite3 new/run/runs/default/p03-s1.sqlite "SELECT count(*) FROM day WHERE finished")" = 2 ]
+  "$FAST" resume new/run --days 3 --quiet
+  [ "$(sqlite3 new/run/runs/default/p03-s1.sqlite "SELECT count(*) FROM day WHERE finished")" = 3 ]
+}
 
 @test "a report calls imported days imported, and only the others offline" {
   "$PROPERSIM" import reverie "$IMPORTED/sim" --out new
@@ -138,9 +149,12 @@ IMPORTED_WORDS="were imported from a run of the original (sim); which models ans
   for n in $(seq 900 1151); do rm half/movement/$n.json; done
   run "$PROPERSIM" import reverie half --out new
   [[ $output == *"900 steps imported, 1 whole days and a part of one"* && $output == *"324 steps of the unfinished day are simulated again"* ]]
+  # the day that was begun is still to be done
+  [[ $output == *"go on:  propersim resume new/run"$'\n'* ]]
+  [[ $(report_of new/run) == *"Not finished"* ]]
   run=new/run/runs/default/p03-s1.sqlite
   [ "$(sqlite3 $run "SELECT count(*), max(step) FROM step")" = "900|899" ]
-  (cd new && sed -i 's/days = 14/days = 2/' study.lua && "$FAST" run study.lua -o run --quiet)
+  (cd new && sed -i 's/days = [0-9]*/days = 2/' study.lua && "$FAST" run study.lua -o run --quiet)
   [ "$(sqlite3 $run "SELECT count(*), max(step) FROM step")" = "1152|1151" ]
 }
 

@@ -114,7 +114,7 @@ chats_of() { # folder
   [ "$(sqlite3 $NEW "SELECT count(*) FROM day, json_each(state, '\$.residents[0].talked') t, memory m WHERE m.who = 1 AND m.type = 'chat'
     AND m.step = t.value->>'step' AND m.text = t.value->>'about'")" = \
     "$(sqlite3 $NEW "SELECT count(DISTINCT object) FROM memory WHERE who = 1 AND type = 'chat'")" ]
-  (cd new && sed -i 's/days = 14/days = 2/' study.lua && "$FAST" run study.lua -o run --quiet)
+  (cd new && sed -i 's/days = [0-9]*/days = 2/' study.lua && "$FAST" run study.lua -o run --quiet)
   [ "$(sqlite3 $NEW "SELECT group_concat(finished) FROM day")" = 1,1 ]
   [ "$(sqlite3 $NEW "SELECT count(*) > 0 FROM memory WHERE type = 'chat' AND step >= 2880")" = 1 ]
   [ "$(sqlite3 $NEW "SELECT count(*) FROM memory a JOIN memory b ON b.who = a.who AND b.object = a.object AND b.type = 'chat' AND b.step > a.step
