@@ -270,13 +270,12 @@ static void each_resident_of_a_household_is_a_run_of_its_own(void **state)
                       "\"needs_answered\":0,\"overdue_steps\":0,\"wish\":7.5}],"
                       "\"days_finished\":1},"
                       "{\"condition\":\"other\",\"persona\":\"p03\",\"persona_name\":\"Ida Ek\"");
-    expect_part(
-        json,
-        "\"abstention_score_sum\":0,\"right_moments\":0,\"false_alarms\":0,"
-        "\"right_contents\":0,\"needs_missed\":1,\"needs_answered\":0,"
-        "\"overdue_steps\":1,\"wish\":null}],\"days_finished\":1}],"
-        "\"touched\":[],\"forks\":[],\"mmlu\":[],\"measures\":[],\"nights\":[],\"changes\":[],"
-        "\"calls\":[]}");
+    expect_part(json, "\"abstention_score_sum\":0,\"right_moments\":0,\"false_alarms\":0,"
+                      "\"right_contents\":0,\"needs_missed\":1,\"needs_answered\":0,"
+                      "\"overdue_steps\":1,\"wish\":null}],\"days_finished\":1}],"
+                      "\"touched\":[],\"forks\":[],\"imported\":[],\"mmlu\":[],\"measures\":[],"
+                      "\"nights\":[],\"changes\":[],"
+                      "\"calls\":[]}");
     free(json);
     remove_folder(folder);
 }
