@@ -53,6 +53,7 @@ struct server_config {
     const char *token;
     const struct server_route *routes; // must outlive the server
     size_t route_count;
+    server_fn not_found;   // answers a GET of what no route has; NULL: a refusal in JSON
     void *user;            // given to the routes
     int request_ms;        // a whole request must arrive within this time; 0: 15 s
     int reply_ms;          // a whole reply must be taken within this time; 0: 60 s

@@ -47,6 +47,25 @@ static bool take_token(struct server_request *q, struct server_reply *reply)
     return true;
 }
 
+// Browsers that open a page get one; programs, and the scripts of pages, get JSON.
+static void refuse(const struct server_request *q, struct server_reply *reply, int status,
+                   const char *why)
+{
+    const char *accept = server_header(q, "Accept");
+
+    server_refuse(reply, status, why);
+    if (accept == NULL || strstr(accept, "text/html") == NULL)
+        return;
+    reply->type = "text/html; charset=utf-8";
+    buf_clear(&reply->body);
+    buf_addf(&reply->body,
+             "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\">"
+             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+             "<meta name=\"color-scheme\" content=\"light dark\"><title>%d</title>\n"
+             "<h1>This page is not open to you yet</h1>\n<p>Please %s.</p>\n</html>\n",
+             status, why);
+}
+
 bool server_may_ask(struct server_request *q, struct server_reply *reply)
 {
     bool is_local = q->server->token == NULL;
@@ -55,10 +74,9 @@ bool server_may_ask(struct server_request *q, struct server_reply *reply)
     if (host == NULL || evhttp_uri_get_host(evhttp_request_get_evhttp_uri(q->http)) != NULL)
         server_refuse(reply, 400, "send a Host header and a path");
     else if (is_local && !check_host_is_loopback(host))
-        server_refuse(reply, 421,
-                      "this server is for this machine only: open it as http://127.0.0.1");
+        refuse(q, reply, 421, "open it as http://127.0.0.1: this server is for this machine only");
     else if (!is_local && !has_token(q) && !take_token(q, reply))
-        server_refuse(reply, 401, "open the address with the token that propersim serve printed");
+        refuse(q, reply, 401, "open the address with the token that propersim serve printed");
     return reply->status == 200;
 }
 

@@ -140,6 +140,8 @@ bool check_route(const char *pattern, const char *path, char **parts, size_t cap
         }
         pattern += want;
         path += have;
+        if (want > 0 && *pattern == '\0' && strcmp(path, "/") == 0) // "/live/" is "/live"
+            return true;
         if (*pattern != *path) // one ends, the other goes on
             return false;
         if (*pattern == '\0')

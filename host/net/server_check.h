@@ -18,6 +18,7 @@ bool check_token(const char *given, const char *token);
 /// Finds `name` in a Cookie header; *len becomes the length of its value. NULL if it is not there.
 const char *check_cookie(const char *cookies, const char *name, size_t *len);
 
-/// Matches a path against a pattern with `*` for one part. The decoded parts go into parts[]
-/// (malloc'ed, owned by the caller in any case); *count says how many.
+/// Matches a path against a pattern with `*` for one part; one slash more at the path's end does
+/// not matter. The decoded parts go into parts[] (malloc'ed, owned by the caller in any case);
+/// *count says how many.
 bool check_route(const char *pattern, const char *path, char **parts, size_t cap, size_t *count);

@@ -74,6 +74,10 @@ static const struct server_route *find_route(struct server_request *q, unsigned 
         }
         forget_parts(q);
     }
+    if (allowed == 0 && method == SERVER_GET && c->not_found != NULL) {
+        c->not_found(c->user, q, reply);
+        return NULL;
+    }
     if (allowed == 0) {
         server_refuse(reply, 404, "there is nothing under this address");
         return NULL;

@@ -69,6 +69,7 @@ void api_ratings(void *user, struct server_request *q, struct server_reply *repl
 void api_rate(void *user, struct server_request *q, struct server_reply *reply);
 void page_shell(void *user, struct server_request *q, struct server_reply *reply);
 void page_map_shell(void *user, struct server_request *q, struct server_reply *reply);
+void page_unknown(void *user, struct server_request *q, struct server_reply *reply);
 void page_asset(void *user, struct server_request *q, struct server_reply *reply);
 void page_newest(void *user, struct server_request *q, struct server_reply *reply);
 void page_old_state(void *user, struct server_request *q, struct server_reply *reply);

@@ -45,6 +45,22 @@ void page_map_shell(void *user, struct server_request *q, struct server_reply *r
     send_shell("map.html", reply);
 }
 
+// Who opens a wrong address reads what to do; who fetches from one gets an error.
+void page_unknown(void *user, struct server_request *q, struct server_reply *reply)
+{
+    static const char *const for_scripts[] = { "/api/", "/assets/" };
+
+    (void)user;
+    for (size_t i = 0; i < sizeof(for_scripts) / sizeof(*for_scripts); i++) {
+        if (strncmp(server_path(q), for_scripts[i], strlen(for_scripts[i])) == 0) {
+            web_fail(reply, 404, "there is nothing under this address");
+            return;
+        }
+    }
+    reply->status = 404;
+    send_shell("index.html", reply);
+}
+
 void page_asset(void *user, struct server_request *q, struct server_reply *reply)
 {
     // The pictures of people are data, as maps are: they may be changed without a new program

@@ -40,33 +40,6 @@ static char *ratings_path(const struct catalog_run *run)
     return buf_take(&b);
 }
 
-void api_ratings(void *user, struct server_request *q, struct server_reply *reply)
-{
-    struct catalog_run *run = web_run(user, q, reply);
-    struct buf text = { 0 };
-    struct err err = { { 0 } };
-    char *path = run == NULL ? NULL : ratings_path(run);
-
-    if (run == NULL)
-        return;
-    if (file_exists(path) && !file_read(&text, path, RATINGS_BYTES, &err)) {
-        web_fail_err(reply, 500, &err);
-        goto done;
-    }
-    buf_add_str(&reply->body, "{\"ratings\":[");
-    for (const char *line = buf_str(&text); *line != '\0';) {
-        size_t len = strcspn(line, "\n");
-        if (line > buf_str(&text))
-            buf_add_char(&reply->body, ',');
-        buf_add(&reply->body, line, len);
-        line += len + (line[len] == '\n');
-    }
-    buf_add_str(&reply->body, "]}");
-done:
-    buf_fini(&text);
-    free(path);
-}
-
 static bool is_name(struct view v)
 {
     if (v.len == 0 || v.len > RATER_BYTES)
@@ -94,6 +67,53 @@ static bool read_given(const struct json *doc, struct given *g, struct err *err)
     return true;
 }
 
+// Lines that are no rating (torn by a crash, or edited by hand) are left out and counted.
+static size_t add_lines(struct buf *out, const char *text)
+{
+    size_t unreadable = 0, kept = 0;
+
+    for (const char *line = text; *line != '\0';) {
+        struct view v = { line, strcspn(line, "\n") };
+        struct err err = { { 0 } };
+        struct given g = { 0 };
+        struct json *doc = json_parse(v, &err);
+        bool fine = doc != NULL && json_type(doc) == JSON_OBJECT && read_given(doc, &g, &err);
+
+        if (fine) {
+            if (kept++ > 0)
+                buf_add_char(out, ',');
+            buf_add(out, v.data, v.len);
+        } else if (v.len > 0) {
+            unreadable++;
+        }
+        json_free(doc);
+        line += v.len + (line[v.len] == '\n');
+    }
+    return unreadable;
+}
+
+void api_ratings(void *user, struct server_request *q, struct server_reply *reply)
+{
+    struct catalog_run *run = web_run(user, q, reply);
+    struct buf text = { 0 };
+    struct err err = { { 0 } };
+    char *path = run == NULL ? NULL : ratings_path(run);
+    size_t unreadable = 0;
+
+    if (run == NULL)
+        return;
+    if (file_exists(path) && !file_read(&text, path, RATINGS_BYTES, &err)) {
+        web_fail_err(reply, 500, &err);
+        goto done;
+    }
+    buf_add_str(&reply->body, "{\"ratings\":[");
+    unreadable = add_lines(&reply->body, buf_str(&text));
+    buf_addf(&reply->body, "],\"unreadable\":%zu}", unreadable);
+done:
+    buf_fini(&text);
+    free(path);
+}
+
 static bool count_row(void *user, const struct value *row, size_t columns)
 {
     (void)columns;
@@ -116,6 +136,43 @@ static bool exists(struct web *w, const struct catalog_run *run, const struct gi
     return count == 1 ? true : err_set(err, "the run has no such suggestion");
 }
 
+static void add_line(struct buf *line, const struct given *g)
+{
+    buf_add_str(line, "{\"rater\":");
+    json_add_string(line, g->rater);
+    buf_addf(line, ",\"step\":%" PRId64 ",\"who\":%" PRId64 ",\"slot\":%" PRId64, g->step, g->who,
+             g->slot);
+    for (size_t i = 0; i < CRITERIA; i++)
+        buf_addf(line, ",\"%s\":%" PRId64, criteria[i], g->values[i]);
+    buf_addf(line, ",\"wall_time\":%lld}\n", (long long)time(NULL));
+}
+
+// Appends the line as one; behind a line that was torn it starts a new one. Nothing is left of a
+// line for which there was no room. False with errno set.
+static bool write_line(int fd, struct view line)
+{
+    off_t end = lseek(fd, 0, SEEK_END);
+    char last = '\n';
+    struct buf text = { 0 };
+    ssize_t done = -1;
+
+    if (end < 0 || (end > 0 && pread(fd, &last, 1, end - 1) != 1))
+        return false;
+    if (end + (off_t)line.len + 1 > RATINGS_BYTES) {
+        errno = EFBIG;
+        return false;
+    }
+    if (last != '\n')
+        buf_add_char(&text, '\n');
+    buf_add(&text, line.data, line.len);
+    done = write(fd, text.data, text.len);
+    if (done >= 0 && done < (ssize_t)text.len)
+        errno = ftruncate(fd, end) == 0 ? ENOSPC : errno;
+    bool ok = done == (ssize_t)text.len;
+    buf_fini(&text);
+    return ok;
+}
+
 // One write to a file opened for appending: two raters at once do not mix their lines.
 static bool append(const struct catalog_run *run, const struct given *g, struct err *err)
 {
@@ -124,22 +181,13 @@ static bool append(const struct catalog_run *run, const struct given *g, struct 
     int fd = -1;
     bool ok = false;
 
-    buf_add_str(&line, "{\"rater\":");
-    json_add_string(&line, g->rater);
-    buf_addf(&line, ",\"step\":%" PRId64 ",\"who\":%" PRId64 ",\"slot\":%" PRId64, g->step, g->who,
-             g->slot);
-    for (size_t i = 0; i < CRITERIA; i++)
-        buf_addf(&line, ",\"%s\":%" PRId64, criteria[i], g->values[i]);
-    buf_addf(&line, ",\"wall_time\":%lld}\n", (long long)time(NULL));
+    add_line(&line, g);
     if (!file_make_folder(folder, err))
         goto done;
-    fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
-    if (fd < 0 || lseek(fd, 0, SEEK_END) + (off_t)line.len > RATINGS_BYTES ||
-        write(fd, line.data, line.len) != (ssize_t)line.len) {
-        err_set(err, "%s: cannot be written: %s", path, strerror(fd < 0 ? errno : EFBIG));
-        goto done;
-    }
-    ok = true;
+    fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+    ok = fd >= 0 && write_line(fd, buf_view(&line));
+    if (!ok)
+        err_set(err, "%s: cannot be written: %s", path, strerror(errno));
 done:
     if (fd >= 0 && close(fd) != 0 && ok)
         ok = err_set(err, "%s: cannot be written: %s", path, strerror(errno));

@@ -52,6 +52,7 @@ struct web *web_new(struct loop *loop, const struct web_config *config, struct e
                                     .token = config->token,
                                     .routes = routes,
                                     .route_count = sizeof(routes) / sizeof(*routes),
+                                    .not_found = page_unknown,
                                     .user = w };
 
     w->loop = loop;

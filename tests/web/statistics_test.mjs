@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { join } from "node:path";
 
 const load = (name) => import(pathToFileURL(join(process.env.PAGE_SOURCES, name)));
-const { agreement, cohenKappa, krippendorffAlpha } = await load("statistics.js");
+const { agreement, cohenKappa, krippendorffAlpha, rangesOf } = await load("statistics.js");
 const near = (a, b, e = 1e-3) => assert.ok(Math.abs(a - b) < e, `${a} is not ${b}`);
 
 // Cohen 1960's form with 50 cases: both yes 20, both no 15, 5 and 10 in between: 0.70 observed, 0.50 by chance
@@ -23,6 +23,9 @@ const _ = null, four = [[1, 2, 3, 3, 2, 1, 4, 1, 2, _, _, _], [1, 2, 3, 3, 2, 2,
 near(krippendorffAlpha(four[0].map((v, i) => four.map((o) => o[i]).filter((x) => x !== _))), 0.743);
 assert.equal(krippendorffAlpha([[1, 1], [1, 1]]), null);
 near(krippendorffAlpha([[1, 1], [0, 0]]), 1);
+
+assert.deepEqual(rangesOf([7000, 5, 5, 4004, 4005, 9], 4000), [[5, 4004], [4005, 7000]]); // few requests, each within the server's limit
+assert.deepEqual(rangesOf([], 4000), []);
 
 const { settleSchedule } = await load("schedule.js");
 const lines = [{ seq: 1, start: 0, minutes: 60, activity: "work" }, { seq: 2, start: 1200, minutes: 10, activity: "call" }];

@@ -78,6 +78,42 @@ static void ratings_are_kept_beside_the_run(void **state)
     site_free(site);
 }
 
+static void torn_lines_are_left_out_and_counted(void **state)
+{
+    static const char torn[] =
+        "{\"rater\":\"Bo\",\"step\":12,\"who\":1,\"slot\":1,\"preference\":1,"
+        "\"timing\":1,\"frequency\":1,\"communication\":1}\n\n[1]\nnonsense\n"
+        "{\"rater\":\"Cy\",\"step\":13,\"wh";
+    struct site *site = site_new((struct web_config){ 0 });
+    struct err err = { { 0 } };
+    struct buf text = { 0 };
+    char *path = path_join(site->folder, "sample/ratings/learning/p01+p02-s-7.jsonl");
+    char *folder = path_folder(path);
+    struct json *doc = NULL;
+    const struct json *first = NULL;
+
+    (void)state;
+    must(file_make_folder(folder, &err));
+    must(file_write(path, view_of(torn), &err));
+    for (int times = 1; times <= 2; times++) { // what is torn stays alone
+        give(site, FINE, 200, "stored");
+        doc = site_json(site, "/api/v1/runs/" RUN "/ratings");
+        first = json_first(json_get(doc, "ratings"));
+        assert_string_equal(site_text(first, "rater"), "Bo");
+        assert_string_equal(site_text(json_next(first), "rater"), "Ann");
+        assert_int_equal(json_count(json_get(doc, "ratings")), 1 + times);
+        assert_int_equal(site_int(doc, "unreadable"), 3);
+        json_free(doc);
+    }
+    must(file_read(&text, path, 1 << 20, &err));
+    assert_memory_equal(buf_str(&text), torn, strlen(torn));
+    assert_int_equal(buf_str(&text)[strlen(torn)], '\n');
+    buf_fini(&text);
+    free(folder);
+    free(path);
+    site_free(site);
+}
+
 static void only_our_own_pages_write(void **state)
 {
     static const struct {
@@ -146,6 +182,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ratings_are_kept_beside_the_run),
+        cmocka_unit_test(torn_lines_are_left_out_and_counted),
         cmocka_unit_test(only_our_own_pages_write),
         cmocka_unit_test(what_is_no_rating_is_refused),
     };

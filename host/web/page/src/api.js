@@ -4,18 +4,20 @@ export class ApiError extends Error {
   constructor(status, message) { super(message); this.status = status; }
 }
 
-export async function get(path, params) {
-  const query = params ? `?${new URLSearchParams(params)}` : "";
+// The reply as JSON, or an ApiError; status 0: nobody answers.
+async function ask(path, options) {
   let reply;
   try {
-    reply = await fetch(`/api/v1/${path}${query}`);
+    reply = await fetch(`/api/v1/${path}`, options);
   } catch {
     throw new ApiError(0, "The server does not answer. Is propersim serve still running?");
   }
-  const body = await reply.json().catch(() => ({ error: `The server answered ${reply.status}.` }));
-  if (!reply.ok) throw new ApiError(reply.status, body.error ?? `The server answered ${reply.status}.`);
+  const body = await reply.json().catch(() => null);
+  if (!reply.ok || body === null) throw new ApiError(reply.ok ? 0 : reply.status, body?.error ?? `The server answered ${reply.status}, and what it said cannot be read.`);
   return body;
 }
+
+export function get(path, params) { return ask(params ? `${path}?${new URLSearchParams(params)}` : path); }
 
 export function part(text) { return encodeURIComponent(text).replaceAll("%3A", ":"); }
 
@@ -40,11 +42,6 @@ export async function firstRows(run, table, params = {}) {
   return { rows: objects(page), next: page.next };
 }
 
-export async function post(path, body) {
-  const reply = await fetch(`/api/v1/${path}`, {
-    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
-  });
-  const answer = await reply.json();
-  if (!reply.ok) throw new ApiError(reply.status, answer.error);
-  return answer;
+export function post(path, body) {
+  return ask(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
 }

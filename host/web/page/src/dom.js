@@ -37,9 +37,30 @@ export function add(element, children) {
   return element;
 }
 
+// A control or a <details>, as it can be told from the others of its element: by what it is for, or by what it says
+const nameOf = (e) => e.id || e.dataset.do || `${e.tagName} ${e.getAttribute("aria-label") ?? e.textContent}`;
+const summaryOf = (details) => details.querySelector("summary")?.textContent;
+
+/** The control in `element` that has the focus, as {name, i}: the i-th of this name; null if there is none. */
+function focused(element, controls) {
+  const active = document.activeElement;
+  if (active === element || !element.contains(active)) return null;
+  const name = nameOf(active);
+  return { name, i: controls(element).filter((e) => nameOf(e) === name).indexOf(active) };
+}
+
+/**
+ * Fills `element` anew. The control that had the focus has it again if there still is one of its name (data-do, or what
+ * it says), and what the reader had opened or closed stays so.
+ */
 export function replace(element, ...children) {
+  const controls = (within) => [...within.querySelectorAll("a, button, input, select, summary, [tabindex]")];
+  const had = focused(element, controls), open = new Map([...element.querySelectorAll("details")].map((d) => [summaryOf(d), d.open]));
   element.replaceChildren();
-  return add(element, children);
+  add(element, children);
+  if (open.size) for (const d of element.querySelectorAll("details")) d.open = open.get(summaryOf(d)) ?? d.open;
+  if (had) controls(element).filter((e) => nameOf(e) === had.name)[Math.max(0, had.i)]?.focus({ preventScroll: true });
+  return element;
 }
 
 /** Runs fn once it has not been asked for during `ms`. */

@@ -1,11 +1,12 @@
 // Live, replay and demo: the map, and around it what one needs to move in time.
 import { get, part, rows } from "./api.js";
+import { Deck } from "./deck.js";
 import { h, pace, replace, settle } from "./dom.js";
-import { clock, date, dayOf, minutesOfDay, timeOf, weekday } from "./format.js";
+import { capital, clock, date, dayOf, minutesOfDay, timeOf, weekday } from "./format.js";
 import { setKeys, showHelp } from "./keys.js";
 import { Panel } from "./panel.js";
-import { few, header, icon } from "./parts.js";
-import { Player, stepsPerSecond } from "./player.js";
+import { few, header, icon, iconButton } from "./parts.js";
+import { Player } from "./player.js";
 import { RunData, assisted } from "./run_data.js";
 import { Scrubber } from "./scrubber.js";
 import { prepareMap } from "./world_map.js";
@@ -54,11 +55,11 @@ export async function mapPage(root, kind, [id, stepText, speedText]) {
   const crumbs = [{ text: run.study_name, href: `/study/${part(run.study)}` },
     { text: `${run.condition} · ${few(run.residents.map((r) => r.name))} · seed ${run.seed}` }];
   const scrub = demo ? null : new Scrubber(run, (step) => player.jump(step));
-  const deck = demo ? null : h("div.deck");
   const camera = h("div.camera");
   const note = h("div.note", { hidden: true, role: "status" });
+  const say = (text) => { note.textContent = text; note.hidden = !text; };
   view.element.append(camera, note);
-  replace(root, demo ? h("span") : header(crumbs), h("main.viewer", { id: "main" }, view.element, panel?.element, deck));
+  replace(root, demo ? h("span") : header(crumbs), h("main.viewer", { id: "main" }, view.element, panel?.element));
   if (demo) root.style.setProperty("grid-template-rows", "0 minmax(0, 1fr)");
 
   const world = await openWorld({ info, mapId: id, stage: view.element, labels: view.labels, people,
@@ -71,6 +72,7 @@ export async function mapPage(root, kind, [id, stepText, speedText]) {
   const player = new Player(data, {
     step: begin, speed: Math.min(6, Math.max(1, Number(speedText) || 1)),
     onChange: () => controls(),
+    onLost: (error) => say(!error ? "" : error.status > 0 && error.status < 500 ? capital(error.message) : "The connection is lost; trying again …"),
     onStep: (step, ms, from) => {
       const now = data.at(step), time = timeOf(run, step);
       shown = step;
@@ -104,32 +106,18 @@ export async function mapPage(root, kind, [id, stepText, speedText]) {
     history.replaceState(null, "", base + location.search);
   }, 300);
 
-  const button = (label, text, run_, extra = {}) => h("button.button", { "aria-label": label, title: label, onclick: run_, ...extra }, text);
-
-  function controls() {
-    if (!deck) return;
-    const { run: { steps_per_day: perDay } } = data;
-    replace(deck, scrub.element, h("div.row",
-      button(player.playing ? "Pause (Space)" : "Play (Space)", icon(player.playing ? "pause" : "play"), () => player.toggle(), { class: "button main", "data-do": "play" }),
-      button("Day back ([)", icon("first"), () => player.by(-perDay), { class: "button long" }), button("Step back (,)", icon("back"), () => player.by(-1), { "data-do": "back" }),
-      button("Step forward (.)", icon("forward"), () => player.by(1), { "data-do": "forward" }), button("Day forward (])", icon("last"), () => player.by(perDay), { class: "button long" }),
-      h("span.speeds", { role: "group", "aria-label": "Speed" }, [1, 2, 3, 4, 5, 6].map((n) =>
-        button(`Speed ${n}: ${stepsPerSecond(n)} steps a second (${n})`, String(n), () => player.setSpeed(n), { "aria-pressed": String(player.speed === n && !player.newest) }))),
-      h("span.wide"),
-      h("span.small.muted.nums.long", `step ${player.step} of ${data.total}`),
-      run.state === "running" || live
-        ? button("Follow the newest step (n)", player.newest ? "● live" : "newest", () => newest(), { "aria-pressed": String(player.newest) }) : null));
-  }
-
+  const controls = () => deck?.update();
   const newest = () => { player.newest = true; player.playing = true; player.go(data.last); controls(); };
+  const deck = demo ? null : new Deck({ data, player, scrub, live, newest });
+  if (deck) view.element.parentElement.append(deck.element);
   const follow = () => {
     const list = [...people.map((p) => p.who), null], at = list.indexOf(world.following);
     world.follow(list[(at + 1) % list.length]);
   };
-  const followButton = button("Follow (f)", icon("follow"), follow, { "data-do": "follow", "aria-pressed": "false" });
+  const followButton = iconButton("Follow (f)", icon("follow"), follow, { "data-do": "follow", "aria-pressed": "false" });
   world.onFollow = (who) => followButton.setAttribute("aria-pressed", String(who !== null));
-  if (!demo) camera.append(button("Closer (+)", icon("closer"), () => world.zoomBy(1), { "data-do": "closer" }), button("Further (-)", icon("further"), () => world.zoomBy(-1)),
-    button("Whole map (0)", icon("whole"), () => world.fit()), followButton);
+  if (!demo) camera.append(iconButton("Closer (+)", icon("closer"), () => world.zoomBy(1), { "data-do": "closer" }), iconButton("Further (-)", icon("further"), () => world.zoomBy(-1)),
+    iconButton("Whole map (0)", icon("whole"), () => world.fit()), followButton);
 
   setKeys([
     { keys: [" "], does: "play or pause", run: () => player.toggle() },
@@ -154,7 +142,6 @@ export async function mapPage(root, kind, [id, stepText, speedText]) {
     { keys: ["d"], does: demo ? "with panels" : "without panels, for talks", run: () => { location.href = demo ? `/replay/${part(id)}/${shown}` : `/demo/${part(id)}/${shown}/${player.speed}`; } },
   ]);
 
-  const say = (text) => { note.textContent = text; note.hidden = !text; };
   const warn = info.changed_since_run ? "The map was changed after this run: people may walk through walls." : world.map.missing;
   if (warn) { say(warn); setTimeout(() => say(""), 8000); }
 
@@ -164,7 +151,7 @@ export async function mapPage(root, kind, [id, stepText, speedText]) {
   if (live) { player.newest = true; player.playing = true; }
   if (demo) player.play();
   controls();
-  setInterval(() => { const at = deck?.querySelector(".nums"), now = `step ${player.step} of ${data.total}`; if (at && at.textContent !== now) at.textContent = now; }, 250);
+  if (deck) setInterval(() => deck.tell(), 250);
 
   async function loadMarks() {
     const from = marks.at(-1)?.step + 1 || 0, fresh = await rows(id, "marks", { from, to: 2147483647 });

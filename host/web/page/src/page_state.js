@@ -76,7 +76,8 @@ class Memories {
     Object.assign(this, { run, step, who, name, kind: STREAMS[0], query: "" });
     this.search = h("input.field", { type: "search", placeholder: "Search these memories", "aria-label": "Search memories",
       oninput: settle(() => { this.query = this.search.value.trim(); this.load(); }, 150) });
-    this.tabs = h("div.tabs", { role: "group", "aria-label": "Which memories" });
+    this.tabs = h("div.tabs", { role: "group", "aria-label": "Which memories" },
+      STREAMS.map((k) => h("button.button", { "data-do": k.key, "aria-pressed": "false", onclick: () => this.choose(k) }, k.title)));
     this.list = h("ul.memory");
     this.status = h("p.small.muted", { role: "status" });
     this.more = h("div");
@@ -93,20 +94,31 @@ class Memories {
   }
 
   async load() {
-    replace(this.tabs, STREAMS.map((k) => h("button.button", { "aria-pressed": String(k === this.kind), onclick: () => this.choose(k) }, k.title)));
+    this.tabs.childNodes.forEach((tab, i) => tab.setAttribute("aria-pressed", String(STREAMS[i] === this.kind)));
     this.list.replaceChildren();
     this.count = 0;
     await this.add(0);
   }
 
   async add(offset) {
-    const kind = this.kind, query = this.query, page = await this.fetch(offset);
-    if (kind !== this.kind || query !== this.query) return;
+    const kind = this.kind, query = this.query, asked = () => kind === this.kind && query === this.query;
+    let page;
+    try {
+      page = await this.fetch(offset);
+    } catch (error) {
+      if (!asked()) return;
+      this.status.textContent = error.message;
+      replace(this.more, h("button.button", { "data-do": "more", onclick: () => this.add(offset) }, "Try again"));
+      return;
+    }
+    if (!asked()) return;
     this.count += page.rows.length;
-    for (const m of page.rows) this.list.append(this.row(m));
+    const fresh = page.rows.map((m) => this.row(m)), leaves = this.more.contains(document.activeElement) && page.next === null;
+    this.list.append(...fresh);
     this.status.textContent = page.next !== null ? `The newest ${this.count}` : this.count ? plural(this.count, "entry", "entries")
       : query ? "Nothing holds these words." : `No ${kind.title.toLowerCase()} at this step.`;
-    replace(this.more, page.next !== null ? h("button.button", { onclick: () => this.add(page.next) }, "Older ones") : null);
+    replace(this.more, page.next !== null ? h("button.button", { "data-do": "more", onclick: () => this.add(page.next) }, "Older ones") : null);
+    if (leaves) fresh[0]?.querySelector("a")?.focus(); // the button is gone: on with what it brought
   }
 
   row(m) {
@@ -123,8 +135,8 @@ class Memories {
     const list = h("ul.small"), summary = h("summary", `rests on ${plural(ids.length, "memory", "memories")}`);
     return h("details.small", { ontoggle: async () => {
       if (list.childElementCount) return;
-      const found = await Promise.all(ids.map((id) => firstRows(this.run.id, "memory", { who: this.who, step: this.step, stream: "resident", id })));
-      replace(list, found.map((f, i) => h("li", f.rows[0]?.text ?? `memory ${ids[i]}, which is not there at this step`)));
+      const found = await Promise.all(ids.map((id) => firstRows(this.run.id, "memory", { who: this.who, step: this.step, stream: "resident", id }))).catch((error) => { list.textContent = `${error.message} Close this and open it again.`; return null; });
+      if (found) replace(list, found.map((f, i) => h("li", f.rows[0]?.text ?? `memory ${ids[i]}, which is not there at this step`)));
     } }, summary, list);
   }
 }
@@ -139,13 +151,14 @@ export async function statePage(root, kind, [id, stepText, name]) {
   const [now, lines, known, [text], [revised]] = await Promise.all([data.load(step), rows(id, "schedule", { day, who, step }), rows(id, "places", { who, step }),
     rows(id, "texts", { day, q: `personas/${resident.persona}.lua` }), rows(id, "identity", { day, who })]);
   const row = now.rows.find((r) => r.who === who), memories = new Memories(run, step, who, resident.name), r = part(id);
+  const hour = Math.max(1, Math.round(3600 / run.sec_per_step));
   const go = (to) => { location.href = `/state/${r}/${Math.min(Math.max(0, to), data.last)}/${encodeURIComponent(resident.name)}`; };
   replace(root, header([{ text: run.study_name, href: `/study/${part(run.study)}` }, { text: `${run.condition} · seed ${run.seed}`, href: `/replay/${r}/${step}` }, { text: resident.name }]),
     h("main", { id: "main" },
       h("div.stack", h("h1", resident.name),
         h("p", `${when(run, step)}: `, h("span.emoji", row?.asleep ? "😴" : row?.emoji ?? ""), ` ${row?.action ?? "not there yet"}${row?.address && !row.walking ? ` (${place(row.address)})` : ""}`),
-        h("div.row", h("button.button", { onclick: () => go(step - run.steps_per_day) }, "A day back"), h("button.button", { onclick: () => go(step - 24) }, "An hour back"),
-          h("button.button", { onclick: () => go(step + 24) }, "An hour on"), h("button.button", { onclick: () => go(step + run.steps_per_day) }, "A day on"),
+        h("div.row", h("button.button", { onclick: () => go(step - run.steps_per_day) }, "A day back"), h("button.button", { onclick: () => go(step - hour) }, "An hour back"),
+          h("button.button", { onclick: () => go(step + hour) }, "An hour on"), h("button.button", { onclick: () => go(step + run.steps_per_day) }, "A day on"),
           h("a.button", { href: `/replay/${r}/${step}` }, "See it on the map"), h("a.button", { href: `/step/${r}/${step}` }, "Why this step"),
           run.residents.length > 1 ? run.residents.filter((x) => x !== resident).map((x) => h("a.button", { href: `/state/${r}/${step}/${encodeURIComponent(x.name)}` }, x.name)) : null)),
       h("div.columns", identity(resident, readPersona(text?.text ?? ""), revised, day), planOf(lines, timeOf(run, step)), knownPlaces(known)), memories.element));
@@ -153,7 +166,7 @@ export async function statePage(root, kind, [id, stepText, name]) {
   useful();
   await memories.load();
   setKeys([{ keys: ["/"], does: "search the memories", run: () => memories.search.focus() },
-    { keys: [","], does: "an hour back", run: () => go(step - 24) }, { keys: ["."], does: "an hour on", run: () => go(step + 24) },
+    { keys: [","], does: "an hour back", run: () => go(step - hour) }, { keys: ["."], does: "an hour on", run: () => go(step + hour) },
     { keys: ["["], does: "a day back", run: () => go(step - run.steps_per_day) }, { keys: ["]"], does: "a day on", run: () => go(step + run.steps_per_day) },
     { keys: ["m"], does: "the map at this step", run: () => { location.href = `/replay/${r}/${step}`; } },
     { keys: ["w"], does: "why: everything about this step", run: () => { location.href = `/step/${r}/${step}`; } },

@@ -3,7 +3,7 @@ import { firstRows, part, rows } from "./api.js";
 import { h, replace } from "./dom.js";
 import { plural, when } from "./format.js";
 import { setKeys } from "./keys.js";
-import { place } from "./schedule.js";
+import { activity, place } from "./schedule.js";
 import { CRITERIA, CRITERION_NAMES, empty, header, scoreBadge } from "./parts.js";
 import { RunData, recorded } from "./run_data.js";
 
@@ -83,16 +83,19 @@ export async function stepPage(root, kind, [id, stepText]) {
     rows(id, "retrievals", { step }), rows(id, "calls", { step }), rows(id, "pairs", range),
     rows(id, "marks", { from: 0, to: 2147483647 }),
     Promise.all(run.residents.map(({ who }) => firstRows(id, "memory", { who, step: Math.max(0, step - 1), stream: "assistant", limit: 4 })))]);
-  const next = marks.find((m) => m.step > step)?.step, before = marks.findLast((m) => m.step < step)?.step;
+  // A moment is a step in which somebody's assistant was asked; most of them end in silence
+  const spoken = marks.filter((m) => !m.silent), after = (list) => list.find((m) => m.step > step)?.step, before = (list) => list.findLast((m) => m.step < step)?.step;
+  const way = (text, to) => h("button.button", { onclick: () => go(to), disabled: to === undefined }, text);
   const go = (to) => { if (to !== undefined) location.href = `/step/${r}/${to}`; };
   replace(root, header([{ text: run.study_name, href: `/study/${part(run.study)}` }, { text: `${run.condition} · seed ${run.seed}`, href: `/replay/${r}/${step}` }, { text: `Step ${step}` }]),
     h("main", { id: "main" }, h("div.stack", h("h1", `Why? ${when(run, step)}`),
       now.rows.map((row) => {
         const name = run.residents.find((x) => x.who === row.who).name;
-        return h("p", h("a", { href: `/state/${r}/${step}/${encodeURIComponent(name)}` }, name), ": ", h("span.emoji", row.asleep ? "😴" : row.emoji), ` ${row.asleep ? "sleeping" : row.walking ? "walking" : row.doing?.description ?? row.action}`,
-          row.address && !row.walking ? h("span.muted", ` · ${place(row.address)}`) : null);
+        const { what, block } = activity(row);
+        return h("p", h("a", { href: `/state/${r}/${step}/${encodeURIComponent(name)}` }, name), ": ", h("span.emoji", row.asleep ? "😴" : row.emoji), ` ${what}`,
+          row.address && !row.walking ? h("span.muted", ` · ${place(row.address)}`) : null, block ? h("span.small.muted", ` · planned: ${block}`) : null);
       }),
-      h("div.row", h("button.button", { onclick: () => go(before), disabled: before === undefined }, "Suggestion before"), h("button.button", { onclick: () => go(next), disabled: next === undefined }, "Next suggestion"),
+      h("div.row", way("Suggestion before", before(spoken)), way("Next suggestion", after(spoken)), way("Moment before", before(marks)), way("Next moment", after(marks)),
         h("a.button", { href: `/replay/${r}/${step}` }, "See it on the map"))),
     all.length ? run.residents.map((resident, i) => {
       const mine = (list) => list.filter((x) => x.who === resident.who), offered = mine(all);
@@ -101,7 +104,8 @@ export async function stepPage(root, kind, [id, stepText]) {
         h("div.columns", context(run, mine(retrievals)), noted(run, memories[i].rows))) : null;
     }) : empty(now.rows.every((row) => row.asleep) ? "The assistant was not asked in this step: everybody slept. Go to the next suggestion." : "Nobody's assistant was asked in this step. Go to the next suggestion."),
     callsOf(run, calls)));
-  setKeys([{ keys: ["."], does: "next suggestion", run: () => go(next) }, { keys: [","], does: "suggestion before", run: () => go(before) },
+  setKeys([{ keys: ["."], does: "next suggestion", run: () => go(after(spoken)) }, { keys: [","], does: "suggestion before", run: () => go(before(spoken)) },
+    { keys: ["]"], does: "next moment, silence too", run: () => go(after(marks)) }, { keys: ["["], does: "moment before, silence too", run: () => go(before(marks)) },
     { keys: ["m"], does: "the map at this step", run: () => { location.href = `/replay/${r}/${step}`; } }]);
   globalThis.propersim.state = () => ({ page: "step", step, candidates: all.length, ratings: ratings.length, memories: plural(retrievals.length, "memory", "memories") });
 }

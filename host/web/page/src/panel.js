@@ -1,21 +1,24 @@
 // Beside the map: what somebody does, what the assistant said last and how it was received, the day's plan, the score.
 import { firstRows, part, rows } from "./api.js";
-import { h, pace, replace } from "./dom.js";
+import { add, h, pace, replace } from "./dom.js";
 import { clock, dayOf, plural, score, timeOf, when } from "./format.js";
 import { criteriaChips, dialogue, scoreBadge, spark } from "./parts.js";
 import { assisted, recorded } from "./run_data.js";
-import { place, settleSchedule } from "./schedule.js";
+import { activity, place, settleSchedule } from "./schedule.js";
 
 export class Panel {
   constructor(data, { onWho }) {
     Object.assign(this, { data, onWho, who: 1, marks: [], plans: new Map(), reasons: new Map(), spoken: new Map(), chats: new Map() });
-    this.head = h("section");
+    this.name = this.buildName();
+    this.now = h("div.stack");
+    this.head = h("section", this.name, this.now);
     this.said = h("section");
     this.memory = h("section");
     this.score = h("section");
     this.plan = h("section");
     this.chat = h("section", { hidden: true });
     this.everybody = h("section", { hidden: data.run.residents.length < 2 });
+    this.buildEverybody();
     this.element = h("aside.side", { "aria-label": "What is going on", tabindex: "0" }, this.head, this.chat, this.said, this.score, this.plan, this.memory, this.everybody);
     this.later = pace(() => this.details(), 700);
     this.drawn = 0;
@@ -63,17 +66,19 @@ export class Panel {
     return null;
   }
 
+  // Who is chosen: built once, or it would be closed under the hand of whoever opens it
+  buildName() {
+    const { run } = this.data;
+    if (run.residents.length < 2) return h("h1", { style: { "font-size": "1.25rem" } }, this.resident.name);
+    return h("select.field", { "aria-label": "Resident", onchange: (e) => this.choose(Number(e.target.value)) }, run.residents.map((r) => h("option", { value: r.who }, r.name)));
+  }
+
   drawHead(row) {
-    const { run } = this.data, a = row.doing, id = part(run.id);
-    const name = run.residents.length > 1
-      ? h("select.field", { "aria-label": "Resident", onchange: (e) => this.choose(Number(e.target.value)) },
-        run.residents.map((r) => h("option", { value: r.who, selected: r.who === this.who }, r.name)))
-      : h("h1", { style: { "font-size": "1.25rem" } }, this.resident.name);
-    const what = row.asleep ? "sleeping" : row.walking ? "walking" : a?.task ?? row.action ?? "";
-    replace(this.head, name,
+    const { run } = this.data, a = row.doing, id = part(run.id), { what, block } = activity(row);
+    if (this.name.value !== undefined) this.name.value = String(this.who);
+    replace(this.now,
       h("p", { style: { "font-size": "1.05rem" } }, h("span.emoji", row.asleep ? "😴" : row.emoji), " ", what),
-      a && !row.asleep ? h("p.small.muted", place(a.address), a.description !== a.task ? ` · ${a.description}` : "",
-        ` · ${clock(a.start)}–${clock(a.start + a.minutes * 60)}`) : null,
+      a && !row.asleep ? h("p.small.muted", place(a.address), block ? ` · ${block}` : "", ` · ${clock(a.start)}–${clock(a.start + a.minutes * 60)}`) : null,
       h("p.small", h("a", { href: `/state/${id}/${this.step}/${encodeURIComponent(this.resident.name)}` }, "Memory and state"), " · ",
         h("a", { href: `/step/${id}/${this.step}` }, "Why this step")));
   }
@@ -120,14 +125,24 @@ export class Panel {
       })) : h("p.small.muted", "No plan has been made yet."));
   }
 
+  buildEverybody() {
+    this.others = new Map(this.data.run.residents.map((r) => {
+      const sign = h("span.emoji"), doing = h("span.small.muted");
+      const button = h("button", { "data-do": `choose-${r.who}`, onclick: () => this.choose(r.who) }, sign, h("span", h("b", r.name), " ", doing));
+      return [r.who, { sign, doing, button }];
+    }));
+    add(this.everybody, [h("h2", "Everybody"), h("ul.everybody", [...this.others.values()].map(({ button }) => h("li", button)))]);
+  }
+
   drawEverybody() {
     const { run } = this.data, now = this.data.at(this.step)?.rows;
     if (run.residents.length < 2 || !now) return;
-    replace(this.everybody, h("h2", "Everybody"), h("ul.everybody", run.residents.map((r) => {
-      const row = now.find((x) => x.who === r.who);
-      return h("li", h("button", { "aria-pressed": String(r.who === this.who), onclick: () => this.choose(r.who) },
-        h("span.emoji", row?.asleep ? "😴" : row?.walking ? "🚶" : row?.emoji ?? ""), h("span", h("b", r.name), h("span.small.muted", ` ${row?.asleep ? "sleeping" : row?.action ?? ""}`))));
-    })));
+    for (const [who, { sign, doing, button }] of this.others) {
+      const row = now.find((x) => x.who === who);
+      sign.textContent = row?.asleep ? "😴" : row?.walking ? "🚶" : row?.emoji ?? "";
+      doing.textContent = row?.asleep ? "sleeping" : row?.action ?? "";
+      button.setAttribute("aria-pressed", String(who === this.who));
+    }
   }
 
   // The last conversation: a memory whose filling holds its lines

@@ -66,6 +66,12 @@ export function problem(text, what, command) {
   return h("div.problem", { role: "alert" }, h("p", text), what ? h("p.muted", what) : null, command ? h("pre", command) : null);
 }
 
+/** A table, or what else may be wider than the screen: moved by keys when it has the focus. */
+export const scroller = (label, ...children) => h("div.scroll", { tabindex: "0", role: "region", "aria-label": label }, children);
+
+/** A button with a picture, whose label is also its title. */
+export const iconButton = (label, text, run, extra = {}) => h("button.button", { "aria-label": label, title: label, onclick: run, ...extra }, text);
+
 export function empty(text, command) {
   return h("div.stack", h("p.muted", text), command ? h("pre", command) : null);
 }

@@ -2,13 +2,15 @@
 
 export const stepsPerSecond = (speed) => 2 ** (speed - 1);
 
+const RETRY_MS = [1000, 2000, 4000, 8000]; // between attempts to fetch what the server did not give
 const CAUGHT_UP_MS = 250; // where frames are slow, each shows several steps; after a longer halt it goes on where it was
 
 export class Player {
   /** onStep(step, ms, from): ms is the time that the step may take on the screen, 0 for a jump; from: the first step that
-   * is shown by it, where the screen is slower than the speed. */
-  constructor(data, { step = 0, speed = 1, onStep, onChange }) {
-    Object.assign(this, { data, speed, onStep, onChange });
+   * is shown by it, where the screen is slower than the speed. onLost(error): the server does not answer and is asked
+   * again after a while, or refuses and playing ends; onLost(null): it answers again. */
+  constructor(data, { step = 0, speed = 1, onStep, onChange, onLost }) {
+    Object.assign(this, { data, speed, onStep, onChange, onLost });
     this.step = this.limit(step);
     this.playing = false;
     this.newest = false; // follow the end of a run that is being written
@@ -46,15 +48,31 @@ export class Player {
     if (!this.data.at(step)) {
       if (this.busy) return;
       this.busy = true;
-      try {
-        while (!this.data.at(this.wanted)) await this.data.load(this.wanted);
-      } finally { this.busy = false; }
+      const there = await this.fetch();
+      this.busy = false;
+      if (!there) { this.pause(); return; }
       ms = this.wanted === this.step + 1 ? ms : 0;
     }
     const from = ms > 0 ? Math.min(this.step + 1, this.wanted) : this.wanted;
     this.step = this.wanted;
     this.data.expect(this.step);
     this.onStep(this.step, ms, from);
+  }
+
+  /** Fetches the step that is wanted, however long the server is away; false if it refuses. */
+  async fetch() {
+    let lost = 0;
+    while (!this.data.at(this.wanted)) {
+      try {
+        await this.data.load(this.wanted);
+      } catch (error) {
+        this.onLost(error);
+        if (error.status > 0 && error.status < 500) return false;
+        await new Promise((resolve) => { setTimeout(resolve, RETRY_MS[Math.min(lost++, RETRY_MS.length - 1)]); });
+      }
+    }
+    if (lost) this.onLost(null);
+    return true;
   }
 
   play() {

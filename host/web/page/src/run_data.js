@@ -3,6 +3,7 @@
 import { get, part, rows } from "./api.js";
 
 const KEPT = 10, ROWS = 1600; // of `steps` in a piece, about
+const REST_MS = 5000; // after what comes next could not be fetched
 
 /** Whether a run keeps what was retrieved for each step. */
 export const recorded = (run) => Boolean(run.config?.retrieval?.record);
@@ -15,6 +16,7 @@ export class RunData {
     this.run = run;
     this.piece = Math.max(24, Math.min(192, Math.round(ROWS / run.residents.length))); // steps
     this.total = run.steps;
+    this.restUntil = 0;
     this.pieces = new Map(); // number -> {promise, value, until}
   }
 
@@ -73,7 +75,8 @@ export class RunData {
   /** Fetches what comes next, without waiting for it. */
   expect(step) {
     const n = Math.floor(step / this.piece);
-    if (step % this.piece > this.piece / 2 && (n + 1) * this.piece < this.total) this.fetch(n + 1).catch(() => {});
+    if (step % this.piece <= this.piece / 2 || (n + 1) * this.piece >= this.total || performance.now() < this.restUntil) return;
+    this.fetch(n + 1).catch(() => { this.restUntil = performance.now() + REST_MS; }); // said when it is needed
   }
 
   /** The last thing said aloud to somebody at or before a step, among the pieces at hand. */

@@ -28,3 +28,13 @@ export function krippendorffAlpha(units) {
   for (const [a, x] of totals) for (const [b, y] of totals) if (a !== b) expected += x * y;
   return n > 1 && expected > 0 ? 1 - ((n - 1) * disagreed) / expected : null;
 }
+
+/** Ranges [from, to] of at most `most` steps that hold all of these. */
+export function rangesOf(steps, most) {
+  const out = [];
+  for (const step of [...new Set(steps)].sort((a, b) => a - b)) {
+    const last = out.at(-1);
+    if (last && step - last[0] < most) last[1] = step; else out.push([step, step]);
+  }
+  return out;
+}

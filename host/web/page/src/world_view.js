@@ -66,6 +66,16 @@ export class View {
     this.clamp();
   }
 
+  /** Moves the view as far as is needed to see a tile, and one more around it. */
+  reveal(tile) {
+    const { view } = this, box = this.box(), by = (at, centre, length) => {
+      const room = Math.max(0, length / view.size / 2 - 1.5), off = at + 0.5 - centre;
+      return Math.sign(off) * Math.max(0, Math.abs(off) - room) * view.size;
+    };
+    const dx = by(tile.x, view.x, box.width), dy = by(tile.y, view.y, box.height);
+    if (dx || dy) this.pan(dx, dy);
+  }
+
   /** One size up (1) or down (-1), keeping what is under the point (in pixels of the stage) where it is. */
   zoomBy(way, point) {
     this.touched = true;
