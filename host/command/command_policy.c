@@ -10,6 +10,7 @@
 #include "learn/policy.h"
 #include "learn/words.h"
 #include "store/reader.h"
+#include "text/json.h"
 
 enum { USUAL_COUNT = 20, MOST_COUNT = 1000 };
 
@@ -42,6 +43,48 @@ static bool read_arguments(struct arguments *a, int argc, char **argv, struct er
     return true;
 }
 
+static bool take_count(void *user, const struct value *row, size_t columns)
+{
+    (void)columns;
+    *(int64_t *)user = row[0].i;
+    return false;
+}
+
+// Why a run has no policy, and what to do; false in any case.
+static bool explain_nothing(struct reader *reader, const struct arguments *a, int last,
+                            struct err *err)
+{
+    const struct value who[] = { value_int(a->who) };
+    struct json *config = json_parse(view_of(reader_info(reader)->config), err);
+    const struct json *learn = json_get(json_get(config, "assistant"), "learn");
+    const struct json *method = json_get(learn, "method"), *start = json_get(learn, "start");
+    int64_t pairs = 0;
+    bool ok = config != NULL && reader_query(reader, "SELECT count(*) FROM pair WHERE who = ?1",
+                                             who, 1, take_count, &pairs, err);
+
+    if (ok && (method == NULL || view_equal(json_string(method), view_of("none"))))
+        err_set(err, "nothing was learned in this run; %s%s",
+                start == NULL ? "set assistant.learn.method"
+                              : "it goes by what it starts from, which `propersim "
+                                "policy` tells of a run of ",
+                start == NULL ? "" : json_string(start).data);
+    else if (ok && last == 0)
+        err_set(err, "nothing was learned yet: no day is finished");
+    else if (ok && pairs == 0)
+        err_set(err,
+                "nothing was learned: no pairs were kept, since no two offers of a moment were "
+                "rated differently (assistant.rank, feedback and assistant.policy decide "
+                "what there is to compare)");
+    else if (ok)
+        err_set(err,
+                "the policy learned nothing of the %lld pairs that were kept: they teach the "
+                "model (learn.trainer, table adapter), or tell candidates apart that are the "
+                "same to the policy",
+                (long long)pairs);
+    json_free(config);
+    return err_wrap(err, "%s", a->run);
+}
+
 static bool load(struct policy *p, const struct arguments *a, int *day, struct err *err)
 {
     struct buf weights = { 0 }, names = { 0 };
@@ -54,8 +97,7 @@ static bool load(struct policy *p, const struct arguments *a, int *day, struct e
     ok = ok && reader_policy(reader, a->who, a->day > 0 ? a->day : last, day, &weights, NULL,
                              &names, err);
     if (ok && *day == 0)
-        ok =
-            err_set(err, "%s: nothing was learned in this run; set assistant.learn.method", a->run);
+        ok = explain_nothing(reader, a, last, err);
     ok = ok && policy_load(p, buf_view(&weights), err) &&
          policy_load_names(p, buf_view(&names), err);
     reader_close(reader);

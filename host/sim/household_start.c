@@ -12,6 +12,7 @@
 #include "learn/explain.h"
 #include "learn/pool.h"
 #include "sim/household_data.h"
+#include "sim/start.h"
 #include "store/manifest.h"
 #include "store/reader.h"
 
@@ -45,23 +46,6 @@ static char *own_folder(const struct household *h)
         folder = above;
     }
     return folder;
-}
-
-// "FOLDER:CONDITION": the folder beside this study's, or this one if it is empty.
-static char *find_folder(const struct household *h, struct view folder)
-{
-    char *own = own_folder(h), *beside = NULL, *found = NULL;
-    char *name = mem_strndup(folder.data, folder.len);
-
-    beside = path_folder(own);
-    if (folder.len == 0)
-        found = mem_strdup(own);
-    else
-        found = name[0] == '/' ? mem_strdup(name) : path_join(beside, name);
-    free(beside);
-    free(own);
-    free(name);
-    return found;
 }
 
 static int wanted_days(const struct manifest *m)
@@ -125,17 +109,13 @@ static bool take_run(struct start *s, const struct manifest_cell *cell, struct e
 // All runs of the condition, of this seed if it was run with it.
 static bool take_runs(struct start *s, struct view condition, int64_t seed, struct err *err)
 {
-    bool known = false, same_seed = false;
+    bool same_seed = false;
 
     for (size_t i = 0; i < s->manifest.cell_count; i++) {
         const struct manifest_cell *cell = &s->manifest.cells[i];
-        bool here = view_equal(view_of(cell->condition), condition);
-        known = known || here;
-        same_seed = same_seed || (here && cell->seed == seed);
+        same_seed =
+            same_seed || (view_equal(view_of(cell->condition), condition) && cell->seed == seed);
     }
-    if (!known)
-        return err_set(err, "the study in %s has no condition '%.*s'", s->folder,
-                       (int)condition.len, condition.data);
     for (size_t i = 0; i < s->manifest.cell_count; i++) {
         const struct manifest_cell *cell = &s->manifest.cells[i];
         if (view_equal(view_of(cell->condition), condition) && (!same_seed || cell->seed == seed) &&
@@ -152,15 +132,16 @@ static bool gather(struct household *h, struct start *s, struct err *err)
 {
     struct view text = json_string(json_get(learn_options(h), "start"));
     struct view from = json_string(json_get(learn_options(h), "start_from"));
-    const char *colon = memrchr(text.data, ':', text.len);
-    struct view folder = { text.data, (size_t)(colon - text.data) };
-    struct view condition = { colon + 1, text.len - folder.len - 1 };
+    struct view condition = { 0 };
+    char *own = own_folder(h);
 
     s->from = view_equal(from, view_of("all"))   ? FROM_ALL
               : view_equal(from, view_of("own")) ? FROM_OWN
                                                  : FROM_OTHERS;
-    s->folder = find_folder(h, folder);
+    s->folder = start_folder(own, text, &condition);
+    free(own);
     return manifest_read(&s->manifest, s->folder, err) &&
+           start_has_condition(&s->manifest, s->folder, condition, err) &&
            take_runs(s, condition, (int64_t)h->context.seed, err);
 }
 

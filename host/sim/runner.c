@@ -11,6 +11,7 @@
 #include "sim/calls.h"
 #include "sim/crew.h"
 #include "sim/pins.h"
+#include "sim/start.h"
 #include "sim/worker.h"
 #include "store/manifest.h"
 #include "store/reader.h"
@@ -98,7 +99,7 @@ bool runner_prepare(const struct study *study, const char *out, bool *resumed, s
     if (!empty)
         return err_set(err, "%s: is not empty and holds no study; choose another folder with -o",
                        out);
-    return runner_write_manifest(study, out, err);
+    return start_check(study, out, err) && runner_write_manifest(study, out, err);
 }
 
 // The least number of days that a household of the study has finished.

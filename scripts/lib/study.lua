@@ -8,6 +8,7 @@ local persona = require "propersim.persona"
 local times = require "propersim.persona_time"
 local study_cell = require "propersim.study_cell"
 local study_check = require "propersim.study_check"
+local study_needs = require "propersim.study_needs"
 local settings_of = require "propersim.study_settings"
 
 local check, fail, show = study_check.types, study_check.fail, study_check.show
@@ -184,7 +185,9 @@ local function resolve(module, settings)
   for name, overrides in pairs(checked.conditions or { default = {} }) do
     spec.conditions[#spec.conditions + 1] = check_cell(name, condition(base, overrides), names, days)
   end
-  local key, problem = study_cell.check_starts(spec.conditions)
+  local key, problem = study_cell.check_starts(spec.conditions, names)
+  if key then fail(key, "%s", problem) end
+  key, problem = study_needs.check_study(checked, days, spec.conditions)
   if key then fail(key, "%s", problem) end
   return spec, days, for_report(checked)
 end

@@ -65,6 +65,9 @@ local function check_change(cell, personas)
   if not key then key, problem = check_persona(change.to) end
   if not key then key, problem = check_rubric(change.rubric) end
   if not key and change.preferences then key, problem = check_preferences(change, personas) end
+  if not key and cell.models.rater == "offline" and change.rubric and not (change.preferences or change.to) then
+    return "change.preferences", "the offline rater reads preferences, not the rubric; give the preferences that are different"
+  end
   if not key and cell.models.rater ~= "offline" and change.preferences and not change.rubric then
     return "change.rubric", "a rater that is a model reads the rubric, not preferences; give the texts that are different"
   end
@@ -83,7 +86,33 @@ local function source_of(cells, cell)
   return start and start:sub(1, 1) == ":" and find(cells, start:sub(2)) or nil
 end
 
-local function check_start(cells, cell)
+local function leads_in_circle(cells, cell)
+  local from = cell
+  for _ = 1, #cells do
+    from = source_of(cells, from)
+    if not from then return false end
+  end
+  return true
+end
+
+local function count(t)
+  local n = 0
+  for _ in pairs(t) do n = n + 1 end
+  return n
+end
+
+-- What is wrong with starting from what this condition of the same study learns.
+local function check_source(source, learn, names)
+  if source.assistant.learn.method == "none" and not source.assistant.learn.start then
+    return "condition '" .. source.condition .. "' learns nothing; set its assistant.learn.method"
+  end
+  if learn.start_from == "others" and count(names) == 1 then
+    return "starts from others, and the study has one person only; add personas, or set assistant.learn.start_from to \"own\" "
+      .. "or \"all\""
+  end
+end
+
+local function check_start(cells, cell, names)
   local start = cell.assistant.learn.start
   if not start then return end
   local key = "conditions." .. cell.condition .. ".assistant.learn.start"
@@ -93,21 +122,19 @@ local function check_start(cells, cell)
   end
   if folder ~= "" then return end
   if not find(cells, name) then return key, "this study has no condition '" .. name .. "'" end
-  local from = cell
-  for _ = 1, #cells do
-    from = source_of(cells, from)
-    if not from then return end
-  end
-  return key, "leads in a circle: no condition could be the first"
+  if leads_in_circle(cells, cell) then return key, "leads in a circle: no condition could be the first" end
+  local problem = check_source(find(cells, name), cell.assistant.learn, names)
+  if problem then return key, problem end
 end
 
 --- What is wrong with how conditions start from each other.
 ---@param cells table[] all conditions
+---@param names table persona id -> full name, of everybody in the study
 ---@return string|nil key nil if nothing is wrong
 ---@return string|nil problem
-function study_cell.check_starts(cells)
+function study_cell.check_starts(cells, names)
   for _, cell in ipairs(cells) do
-    local key, problem = check_start(cells, cell)
+    local key, problem = check_start(cells, cell, names)
     if key then return key, problem end
   end
 end
@@ -118,6 +145,9 @@ local function check_trainer(cell)
   if not learn.trainer or model == "offline" then return nil end
   if learn.method ~= "dpo" and learn.method ~= "kto" and learn.method ~= "sft" then
     return "assistant.learn.trainer", "what is it to train with? Set assistant.learn.method to dpo, kto or sft"
+  end
+  if cell.assistant.choose == "policy" then
+    return "assistant.choose", "\"policy\" does not go with learn.trainer: the model learns, and no policy that could choose"
   end
   local name = type(model) == "table" and (model.url or model.urls and model.urls[1] or model.model) or model
   if type(name) ~= "string" or not name:match("^https?://") then

@@ -6,6 +6,7 @@
 
 local study = require "propersim.study"
 local check = require "propersim.study_check"
+local needs = require "propersim.study_needs"
 
 local study_change = {}
 
@@ -29,12 +30,12 @@ local function equal(a, b)
   return true
 end
 
--- The settings that concern a condition, without "conditions.NAME.".
+-- The settings that concern a condition (of these, if they are known to be checked), without "conditions.NAME.".
 local function settings_for(name, conditions, settings)
   local mine = {}
   for _, setting in ipairs(settings) do
     local whose, rest = setting:match("^conditions%.([%w_-]+)%.(.*)$")
-    if whose and not conditions[whose] then check.fail("--set " .. setting, "there is no condition %q", whose) end
+    if whose and conditions and not conditions[whose] then check.fail("--set " .. setting, "there is no condition %q", whose) end
     if not whose or whose == name then mine[#mine + 1] = rest or setting end
   end
   return mine
@@ -66,6 +67,22 @@ local function change(spec, condition, conditions, day, settings)
   return out
 end
 
+-- Each setting must be able to act in one of the conditions that it concerns.
+local function check_needs(conditions, settings)
+  for _, setting in ipairs(settings) do
+    local cells, rest = {}, setting
+    for _, condition in ipairs(conditions) do
+      local mine = settings_for(condition.condition, nil, { setting })
+      if mine[1] then
+        rest = mine[1]
+        cells[#cells + 1] = in_force(condition)
+      end
+    end
+    local key, problem = needs.check(needs.set_by { rest }, cells)
+    if key then check.fail("--set " .. key, "%s", problem) end
+  end
+end
+
 -- Later changes of the original have not happened in a fork.
 local function forget_later(condition, day)
   local kept = {}
@@ -82,6 +99,7 @@ local function fork(spec, day, settings)
     forget_later(condition, day)
     out.conditions[i] = change(spec, condition, known, day, settings)
   end
+  check_needs(out.conditions, settings)
   return out
 end
 

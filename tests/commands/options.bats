@@ -159,7 +159,7 @@ swap     ~ change = { day = 3, to = "p09" } ~ world offers memory ~ ratings ~ (S
 ill      ~ change = { day = 2, until_day = 3, preferences = { quiet = { { "00:00", "23:59" } }, receptive = { { "23:59", "00:00" } } } } ~ world offers memory ~ ratings ~ (SELECT min(step) >= 576 AND max(step) < 1152 FROM rating r JOIN d.rating s USING (step, who, slot, criterion) WHERE r.value <> s.value AND criterion = 'timing')
 gradual  ~ change = { day = 2, gradual_days = 1, to = "p09" } ~ world offers memory ~ ratings ~ (SELECT sum(r.value <> s.value AND step < 1152) BETWEEN 1 AND 0.8 * sum(r.value <> s.value AND step >= 1152 AND step < 1728) FROM rating r JOIN d.rating s USING (step, who, slot, criterion))
 job      ~ change = { day = 2, to = "p09", routine = true } ~ ~ world offers ratings ~ (SELECT count(*) = 0 FROM step s JOIN d.step t USING (step, who) WHERE s.day = 1 AND s.action <> t.action)
-reworded ~ change = { day = 2, rubric = { timing = "Any time is fine." } } ~ world offers ratings memory ~ ~
+reworded ~ change = { day = 2, rubric = { timing = "Any time is fine." }, preferences = { quiet = { { "00:00", "23:59" } }, receptive = { { "23:59", "00:00" } } } } ~ world offers memory ~ ratings ~
 TABLE
 }
 
@@ -214,4 +214,50 @@ change = { day = 3, preferences = { tones = { "rude" } } } ~ change.preferences.
 change = { day = 3, rubric = { tiiming = "x" } } ~ change.rubric: has no text 'tiiming'
 feedback = { noise = 2 } ~ feedback.noise: must be a number from 0 to 1
 TABLE
+}
+
+@test "options that could not act are refused, unless another condition uses them" {
+  local server='models = { assistant = "http://127.0.0.1:1/v1#m" }, assistant = { learn = { trainer = "true", method = "dpo"'
+  while IFS='~' read -r options text; do
+    write_study s.lua "name = 's', days = 2, personas = { 'p02' }, $options,"
+    refuses "$(trim "$text")" -- "$FAST" check s.lua
+  done <<TABLE
+assistant = { rank = false, learn = { method = "dpo" } } ~ assistant.learn.method: needs assistant.rank = true
+assistant = { policy = "silent", learn = { method = "dpo" } } ~ assistant.learn.method: nothing would use what is learned
+assistant = { policy = "means", learn = { method = "kto" } } ~ assistant.learn.method: nothing would use what is learned
+assistant = { policy = "gate", force_silence = 0.5 } ~ assistant.force_silence: concerns the first of two offers
+assistant = { policy = "gate", explore = { speak = 0.5 } } ~ assistant.explore.speak: concerns the first of two offers
+assistant = { revision = true, explore = { opposite = 0.5 } } ~ assistant.explore.opposite: concerns the first of two offers
+assistant = { rank = false, explore = { opposite = 0.5 } } ~ assistant.explore.opposite: needs assistant.rank = true
+assistant = { rank = false, force_silence = 0.5 } ~ assistant.force_silence: needs assistant.rank = true
+assistant = { explore = { temperature = 5 } } ~ assistant.explore.temperature: needs assistant.explore.speak
+assistant = { rate = 2 } ~ assistant.rate: needs assistant.policy = "fixed_rate"
+assistant = { gate = { missed = 5 } } ~ assistant.gate.missed: needs assistant.policy = "gate"
+assistant = { candidates = 2 } ~ assistant.candidates: needs assistant.choose = "policy"
+assistant = { choose = "policy", learn = { method = "dpo", across = 1 } } ~ assistant.learn.across: does not go with choose
+assistant = { learn = { start_from = "own" } } ~ assistant.learn.start_from: needs assistant.learn.start
+assistant = { learn = { replay = "all" } } ~ assistant.learn.replay: needs assistant.learn.method
+assistant = { learn = { beta = 1 } } ~ assistant.learn.beta: needs assistant.learn.method
+assistant = { learn = { method = "sft", beta = 1 } } ~ assistant.learn.beta: does nothing with method sft
+assistant = { learn = { method = "kto", balance = 1 } } ~ assistant.learn.balance: needs assistant.learn.method dpo or ipo
+change = { day = 1, rubric = { timing = "Any time is fine." } } ~ change.preferences: the offline rater reads preferences
+change = { day = 3, to = "p09" } ~ change.day: is 3, but the study has 2 days
+conditions = { one = {}, two = { assistant = { rate = 2 } } } ~ conditions.two.assistant.rate: needs assistant.policy
+conditions = { one = {}, two = { assistant = { learn = { start = ":one" } } } } ~ condition 'one' learns nothing
+conditions = { one = { assistant = { learn = { method = "dpo" } } }, two = { assistant = { learn = { start = ":one" } } } } ~ the study has one person only
+$server, across = 1 } } ~ assistant.learn.across: does nothing beside learn.trainer
+$server, half_life_days = 3 } } ~ assistant.learn.half_life_days: does nothing beside learn.trainer
+$server, balance = 1 } } ~ assistant.learn.balance: does nothing beside learn.trainer
+$server, start = "a:b" } } ~ assistant.learn.start: does nothing beside learn.trainer
+$server, keep_prompts = "never" } } ~ assistant.learn.keep_prompts: "never" leaves the trainer nothing to learn from
+$server }, choose = "policy" } ~ assistant.choose: "policy" does not go with learn.trainer
+TABLE
+  write_study s.lua 'name = "s", days = 1, personas = { "p02" }, assistant = { rate = 2, learn = { method = "dpo", beta = 1 },
+    explore = { speak = 0.5 } }, conditions = { all = {}, rate = { assistant = { policy = "fixed_rate" } },
+    frozen = { assistant = { learn = { method = "none" } } }, single = { assistant = { rank = false } } },'
+  "$FAST" check s.lua
+  "$FAST" run s.lua -o out --quiet
+  refuses "--set assistant.learn.start_from: needs assistant.learn.start" -- "$FAST" fork out --day 1 --days 2 --set assistant.learn.start_from=own -o forked
+  run "$FAST" policy out/runs/single/p02-s1.sqlite
+  [[ $status -eq 2 && $output == *"no pairs were kept"* ]]
 }
