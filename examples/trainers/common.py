@@ -4,6 +4,7 @@ A trainer is a command that `assistant.learn.trainer` of a study names. Each nig
     PROPERSIM_DATASET       the night's data set, JSON lines (docs/export.md)
     PROPERSIM_OUTPUT        an empty folder for the adapter
     PROPERSIM_LAST_ADAPTER  the adapter of the night before, or nothing
+    PROPERSIM_BETA, ...     settings of learning that the study sets (docs/learning.md): defaults of the options below
 and its last line of output must be JSON: {"adapter": "/path/of/the/adapter"}.
 Needs torch, transformers and peft.
 """
@@ -18,19 +19,29 @@ from peft import LoraConfig, PeftModel, get_peft_model
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 
-def arguments(description, batch, accumulate):
-    """The settings; the defaults are those of the original system."""
+def setting(name, usual):
+    """What the study sets, as text, or what is usual."""
+    return os.environ.get("PROPERSIM_" + name, usual)
+
+
+def arguments(description, batch, accumulate, **own):
+    """The settings: of the command line, else of the study, else of the original system. own: further numbers, with their usual values."""
     p = argparse.ArgumentParser(description=description)
     env = os.environ.get
     p.add_argument("--model", required=True, help="name or folder of the model that the server serves")
     p.add_argument("--data", default=env("PROPERSIM_DATASET"), help="JSON lines")
     p.add_argument("--out", default=env("PROPERSIM_OUTPUT"), help="folder for the adapter")
     p.add_argument("--last-adapter", default=env("PROPERSIM_LAST_ADAPTER", ""), help="go on from this one")
-    p.add_argument("--beta", type=float, default=0.1)
-    p.add_argument("--learning-rate", type=float, default=5e-5)
-    p.add_argument("--batch", type=int, default=batch)
-    p.add_argument("--accumulate", type=int, default=accumulate, help="batches in one step of the optimiser")
-    p.add_argument("--epochs", type=int, default=2)
+    p.add_argument("--beta", type=float, default=setting("BETA", 0.1))
+    p.add_argument("--learning-rate", type=float, default=setting("LEARNING_RATE", 5e-5))
+    p.add_argument("--batch", type=int, default=setting("BATCH", batch))
+    p.add_argument("--accumulate", type=int, default=setting("ACCUMULATE", accumulate), help="batches in one step of the optimiser")
+    p.add_argument("--epochs", type=int, default=setting("EPOCHS", 2))
+    p.add_argument("--weight-decay", type=float, default=setting("WEIGHT_DECAY", 0.0))
+    p.add_argument("--linear-decay", choices=["true", "false"], default=setting("LINEAR_DECAY", "true"), help="the rate falls to 0")
+    p.add_argument("--max-norm", type=float, default=setting("MAX_NORM", 1.0), help="of a step's gradient; 0: no limit")
+    for name, usual in own.items():
+        p.add_argument("--" + name, type=float, default=setting(name.upper(), usual))
     p.add_argument("--rank", type=int, default=16)
     p.add_argument("--alpha", type=int, default=32)
     p.add_argument("--dropout", type=float, default=0.05)
@@ -101,15 +112,20 @@ def log_probabilities(model, encoded):
     return (picked * counts).sum(-1)
 
 
+def rate_at(args, step, steps):
+    """The share of the learning rate that is left."""
+    return max(0.0, 1 - step / steps) if args.linear_decay == "true" else 1.0
+
+
 def train(args, model, examples, batch_loss):
-    """AdamW with a rate that falls linearly to 0 and gradients cut to length 1, as TRL does. batch_loss(batch) is a mean."""
+    """AdamW; by default with a rate that falls linearly to 0 and gradients cut to length 1, as TRL does. batch_loss(batch) is a mean."""
     rng = random.Random(args.seed)
     torch.manual_seed(args.seed)
     weights = [p for p in model.parameters() if p.requires_grad]
-    optimizer = torch.optim.AdamW(weights, lr=args.learning_rate, weight_decay=0.0)
+    optimizer = torch.optim.AdamW(weights, lr=args.learning_rate, weight_decay=args.weight_decay)
     batches = -(-len(examples) // args.batch)
     steps = args.epochs * -(-batches // args.accumulate)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: max(0.0, 1 - step / steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate_at(args, step, steps))
     model.train()
     for epoch in range(args.epochs):
         order = examples[:]
@@ -120,7 +136,8 @@ def train(args, model, examples, batch_loss):
             (loss / args.accumulate).backward()
             total += loss.item()
             if (i + 1) % args.accumulate == 0 or i + 1 == batches:
-                torch.nn.utils.clip_grad_norm_(weights, 1.0)
+                if args.max_norm > 0:
+                    torch.nn.utils.clip_grad_norm_(weights, args.max_norm)
                 optimizer.step()
                 schedule.step()
                 optimizer.zero_grad()

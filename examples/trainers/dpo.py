@@ -12,7 +12,7 @@ import common
 
 
 def main():
-    args = common.arguments(__doc__.split("\n")[0], batch=1, accumulate=4)
+    args = common.arguments(__doc__.split("\n")[0], batch=1, accumulate=4, smoothing=0.0)
     examples = common.read_examples(args.data)
     tokenizer, model = common.load(args)
     for e in examples:
@@ -26,7 +26,11 @@ def main():
         chosen, rejected = (policy - reference).split(len(batch))
         return args.beta * (chosen - rejected)
 
-    common.train(args, model, examples, lambda batch: -F.logsigmoid(margins(batch)).mean())
+    def loss(batch):
+        margin = margins(batch)
+        return -((1 - args.smoothing) * F.logsigmoid(margin) + args.smoothing * F.logsigmoid(-margin)).mean()
+
+    common.train(args, model, examples, loss)
     with torch.no_grad():
         right = sum(bool(margins([e])[0] > 0) for e in examples)
     print(f"{right} of {len(examples)} pairs are ordered right", flush=True)

@@ -13,7 +13,7 @@ import common
 
 
 def main():
-    args = common.arguments(__doc__.split("\n")[0], batch=2, accumulate=2)
+    args = common.arguments(__doc__.split("\n")[0], batch=2, accumulate=2, desirable=1.0, undesirable=1.0)
     examples = common.read_examples(args.data)
     tokenizer, model = common.load(args)
     for e in examples:
@@ -34,7 +34,8 @@ def main():
         point = reference_point(batch) if len(batch) > 1 else torch.zeros(())
         reward = args.beta * (ratios([e["own"] for e in batch]) - point.to(next(model.parameters()).device))
         sign = torch.tensor([1.0 if e["label"] else -1.0 for e in batch], device=reward.device)
-        return (1 - torch.sigmoid(sign * reward)).mean()
+        weight = torch.tensor([args.desirable if e["label"] else args.undesirable for e in batch], device=reward.device)
+        return (weight * (1 - torch.sigmoid(sign * reward))).mean()
 
     common.train(args, model, examples, loss)
     common.finish(args, model, tokenizer)

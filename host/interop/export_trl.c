@@ -299,8 +299,8 @@ bool export_trl(const struct export_run *run, const struct export_trl_options *o
     if (ok && without > 0)
         ok =
             err_set(err,
-                    "the prompts of %lld of its %lld pairs were not kept; run the study with --set "
-                    "assistant.learn.keep_prompts=always",
+                    "the prompts of %lld of its %lld pairs were not kept; run the study again, into a "
+                    "new folder (-o DIR), with --set assistant.learn.keep_prompts=always",
                     (long long)without, (long long)pairs);
     if (ok && f.file != NULL)
         ok = export_file_close(f.file, err);

@@ -32,6 +32,33 @@ static int by_size(const void *a, const void *b)
     return x->bucket < y->bucket ? -1 : x->bucket > y->bucket;
 }
 
+// The feature "always" and the policy's own bias, which is there without any feature, are one to a
+// reader: rows that read the same become one with the sum of their weights. Returns how many stay.
+static size_t merge_always(struct policy_reason *rows, size_t count)
+{
+    size_t kept = 0, always = 0; // the rows of "always" come first
+
+    for (size_t i = 0; i < count; i++) {
+        struct policy_reason row = rows[i];
+        size_t same = 0;
+        bool is_always = strcmp(row.context, "always") == 0 && strcmp(row.attribute, "?") != 0;
+        while (is_always && same < always && strcmp(rows[same].attribute, row.attribute) != 0)
+            same++;
+        if (is_always && same < always) {
+            rows[same].weight += row.weight;
+            rows[same].contribution += row.contribution;
+            continue;
+        }
+        rows[kept] = row;
+        if (is_always) {
+            rows[kept] = rows[always];
+            rows[always++] = row;
+        }
+        kept++;
+    }
+    return kept;
+}
+
 size_t policy_explain(const struct policy *p, const struct features *situation,
                       const struct candidates *c, size_t candidate,
                       struct policy_reason out[POLICY_PAIRS_MAX])
@@ -52,6 +79,7 @@ size_t policy_explain(const struct policy *p, const struct features *situation,
             .contribution = weight * pairs[i].value,
         };
     }
+    n = merge_always(out, n);
     qsort(out, n, sizeof(*out), by_size);
     return n;
 }
@@ -98,6 +126,7 @@ size_t policy_strongest(const struct policy *p, struct policy_reason *out, size_
             word(p, owner.context), word(p, owner.attribute), b, learned, 1, learned
         };
     }
+    n = merge_always(all, n);
     if (n > 0)
         qsort(all, n, sizeof(*all), by_size);
     n = n < max ? n : max;

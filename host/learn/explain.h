@@ -4,14 +4,16 @@
 // A bucket's weight can be put in words if policy_note has seen the pair of names that falls into
 // it. Learners note each candidate that they learn from; scoring notes nothing and so costs
 // nothing. Of two pairs that share a bucket the first one noted is named; how often that happened
-// is counted. Memory is bounded: 4 bytes a bucket and the names.
+// is counted. A feature of the situation that is called "always" reads as the attribute alone: the
+// two make one row, with the sum of their weights. Memory is bounded: 4 bytes a bucket and the
+// names.
 
 #include "learn/policy.h"
 
 struct policy_reason {
     const char *context;   // "always" for an attribute alone, "?" if its name is not known
     const char *attribute; // "?" if its name is not known
-    uint32_t bucket;
+    uint32_t bucket;       // of a sum: the first
     double weight;
     double value;        // of the pair; 1 in policy_strongest
     double contribution; // weight * value

@@ -223,6 +223,19 @@ static unsigned read_count(lua_State *L, const char *name, unsigned usual)
     return (unsigned)value;
 }
 
+// KTO's reference point and what KTO and SFT leave out, where the table at 2 says so.
+static void read_singles(lua_State *L, struct learner_options *o)
+{
+    static const char *const references[] = { "batch", "exact", NULL };
+    static const char *const attributes[] = { "silent", "say", NULL };
+
+    if (lua_getfield(L, 2, "kto_reference") != LUA_TNIL)
+        o->kto_reference = (enum kto_reference)field_choice(L, 2, "kto_reference", references);
+    if (lua_getfield(L, 2, "skip_attribute") != LUA_TNIL)
+        o->skip_attribute = name_key(attributes[field_choice(L, 2, "skip_attribute", attributes)]);
+    lua_pop(L, 2);
+}
+
 // The table at 2: method, and whatever differs from its usual settings (learn/learner.h).
 static void read_options(lua_State *L, struct learner_options *o)
 {
@@ -244,6 +257,7 @@ static void read_options(lua_State *L, struct learner_options *o)
     if (lua_getfield(L, 2, "linear_decay") != LUA_TNIL)
         o->linear_decay = lua_toboolean(L, -1);
     lua_pop(L, 1);
+    read_singles(L, o);
     policy_read_replay(L, &o->replay);
 }
 

@@ -122,6 +122,8 @@ static bool train(struct night_work *w, struct so_far *s, struct err *err)
     struct err wrong = { { 0 } };
     struct buf set = { 0 }, text = { 0 };
     int64_t begun = clock_ms();
+    const struct json *from_reference = json_get(w->learn, "from_reference");
+    bool anew = from_reference != NULL && json_bool(from_reference);
     bool fine = file_make_folder(w->folder, &wrong), ok = true;
 
     buf_addf(&set, "%s/pairs.jsonl", w->folder);
@@ -130,7 +132,7 @@ static bool train(struct night_work *w, struct so_far *s, struct err *err)
         ok = keep(w, ADAPTER_KEPT, s->name, s->path, NULL, 0, err);
         goto done;
     }
-    fine = fine && night_run_trainer(w, buf_str(&set), s->path, &wrong) &&
+    fine = fine && night_run_trainer(w, buf_str(&set), anew ? NULL : s->path, &wrong) &&
            (w->stopped || night_load(w, w->name, w->adapter, &wrong));
     if (w->stopped)
         goto done;

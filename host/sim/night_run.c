@@ -1,4 +1,5 @@
 // The trainer: what it is told, and where it says that its adapter is.
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -95,6 +96,37 @@ static bool run_command(struct night_work *w, const char *const *argv, const cha
     return ok;
 }
 
+// What the study says of how to learn, for trainers that go by it (examples/trainers/common.py).
+static const char *const settings[] = { "beta",         "learning_rate",  "epochs",
+                                        "batch",        "accumulate",     "weight_decay",
+                                        "linear_decay", "max_norm",       "smoothing",
+                                        "desirable",    "undesirable",    "kto_reference",
+                                        "unlikelihood", "skip_attribute", "from_reference" };
+enum { SETTINGS = sizeof(settings) / sizeof(*settings), OWN = 8, BEFORE = 1, AFTER = 4 };
+
+// "PROPERSIM_LEARNING_RATE=0.0001" for each setting that the study has. Returns how many.
+static size_t add_settings(const struct json *learn, char **out)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < SETTINGS; i++) {
+        const struct json *value = json_get(learn, settings[i]);
+        struct buf text = { 0 };
+        if (value == NULL || json_type(value) == JSON_NULL)
+            continue;
+        buf_add_str(&text, "PROPERSIM_");
+        for (const char *c = settings[i]; *c != '\0'; c++)
+            buf_add_char(&text, (char)toupper((unsigned char)*c));
+        buf_add_char(&text, '=');
+        if (json_type(value) == JSON_STRING)
+            buf_add_view(&text, json_string(value));
+        else
+            json_add_canonical(&text, value);
+        out[count++] = buf_take(&text);
+    }
+    return count;
+}
+
 bool night_run_trainer(struct night_work *w, const char *set, const char *last, struct err *err)
 {
     static const char script[] = "exec >\"$PROPERSIM_LOG.out\" 2>\"$PROPERSIM_LOG.err\"; "
@@ -102,7 +134,7 @@ bool night_run_trainer(struct night_work *w, const char *set, const char *last, 
     char *log = path_join(w->folder, "trainer"), *out = path_join(w->folder, "adapter");
     struct buf day = { 0 }, output = { 0 }, errors = { 0 };
     char *set_path = realpath(set, NULL);
-    char *values[8] = { 0 };
+    char *values[OWN + SETTINGS] = { 0 };
     bool ok = file_make_folder(out, err);
 
     buf_addf(&day, "%d", w->day);
@@ -119,9 +151,11 @@ bool night_run_trainer(struct night_work *w, const char *set, const char *last, 
         values[6] = variable("PROPERSIM_TRAINER", json_string(json_get(w->learn, "trainer")).data);
         values[7] = variable("PROPERSIM_LOG", log);
         free(real_out);
-        const char *argv[] = { "env",     values[0], values[1], values[2], values[3],
-                               values[4], values[5], values[6], values[7], "sh",
-                               "-c",      script,    NULL };
+        const char *argv[BEFORE + OWN + SETTINGS + AFTER] = { "env" };
+        size_t count = OWN + add_settings(w->learn, values + OWN);
+        memcpy(argv + BEFORE, values, count * sizeof(*values));
+        memcpy(argv + BEFORE + count, (const char *const[]){ "sh", "-c", script },
+               3 * sizeof(*argv));
         ok = run_command(w, argv, buf_str(&errors), err);
     }
     if (ok && !w->stopped)

@@ -148,7 +148,7 @@ as_table() { # file, table
 }
 
 @test "a run that kept no prompts says how to keep them" {
-  refuses "prompts of" "--set assistant.learn.keep_prompts=always" -- "$PROPERSIM" export trl "$EXPORT_RUNS/out" --out data
+  refuses "prompts of" "into a new folder (-o DIR)" "--set assistant.learn.keep_prompts=always" -- "$PROPERSIM" export trl "$EXPORT_RUNS/out" --out data
   refuses "must be dpo, kto or sft, not 'ppo'" -- "$PROPERSIM" export trl "$EXPORT_RUNS/out" --out data --kind ppo
 }
 

@@ -89,6 +89,34 @@ SH
   said | cmp - before
 }
 
+@test "the trainer is told the settings that the study sets, and those of the examples go by them" {
+  start_mock
+  trainer 'env | grep ^PROPERSIM_ | sort'
+  write_study s.lua 'name = "s", days = 3, personas = { "p01" }, models = { assistant = { model = "'"$URL"'#base", mock = true } },
+    assistant = { learn = { method = "dpo", beta = 0.25, learning_rate = 0.0001, epochs = 3, linear_decay = false, smoothing = 0.1,
+    from_reference = true, trainer = "sh '"$WORK"'/train.sh" } },'
+  "$FAST" run s.lua -o out --quiet
+  told=out/trainer/default-p01-s1/r1-day-0003/trainer.out
+  for setting in BETA=0.25 LEARNING_RATE=0.0001 EPOCHS=3 LINEAR_DECAY=false SMOOTHING=0.1 LAST_ADAPTER=; do
+    grep -qx "PROPERSIM_$setting" $told || { echo "no $setting"; cat $told; false; }
+  done
+  ! grep -qE "^PROPERSIM_(BATCH|WEIGHT_DECAY|DESIRABLE)" $told || false
+  # read without torch and peft, which only training needs
+  cat >settings.py <<PY
+import sys
+from unittest.mock import MagicMock
+for name in ("torch", "torch.nn", "torch.nn.functional", "peft", "transformers"):
+    sys.modules[name] = MagicMock()
+sys.path.insert(0, "$ROOT/examples/trainers")
+import common
+args = common.arguments("", batch=1, accumulate=4, smoothing=0.0)
+print(args.beta, args.learning_rate, args.epochs, args.batch, args.accumulate, args.linear_decay, args.smoothing, common.rate_at(args, 5, 10))
+PY
+  export PYTHONDONTWRITEBYTECODE=1 PROPERSIM_DATASET=d PROPERSIM_OUTPUT=o
+  [ "$(python3 settings.py --model m)" = "0.1 5e-05 2 1 4 true 0.0 0.5" ]
+  [ "$(env $(grep -E "^PROPERSIM_[A-Z_]*=[0-9a-z.]+$" $told) python3 settings.py --model m --epochs 7)" = "0.25 0.0001 7 1 4 false 0.1 1.0" ]
+}
+
 served() { curl -sS "$URL/models" | jq -r '.data[] | select(.id != "mock") | .id + " " + .root' | sort; } # name and path of the adapters
 
 @test "study folders that share a server do not use each other's adapters" {

@@ -61,6 +61,7 @@ said() { # folder, condition, first day, last day -> mean score of all recommend
       $([ $method = ipo ] && echo 'beta = 0.01') } },"
     "$FAST" run s.lua -o "$method" --quiet
     [ "$(score "$method" default 3)" -ne "$(score "$method" default 1)" ]
+    [ -z "$("$FAST" policy "$method/runs/default/p02-s1.sqlite" --count 1000 | grep -v '?' | cut -c 13- | sort | uniq -d)" ] # no line twice
     "$FAST" policy "$method/runs/default/p02-s1.sqlite" --count 5 | grep -qE "(rather|less often) s(peaks|tays silent)"
   done
   write_study s.lua 'name = "s", days = 1, personas = { "p02" },'

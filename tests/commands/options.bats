@@ -93,7 +93,6 @@ norec100   ~ assistant = { force_silence = 1 } ~ world memory ~ offers pairs ~ (
 opposite   ~ assistant = { explore = { opposite = 1 } } ~ world memory ~ offers pairs ~ (SELECT min(a.silent) = 1 FROM suggestion a JOIN suggestion b USING (step, who) WHERE a.slot = 1 AND b.slot = 2 AND NOT b.silent)
 speak      ~ assistant = { explore = { speak = 1 } } ~ world memory ~ offers pairs ~ (SELECT max(silent) = 0 FROM suggestion WHERE slot = 1)
 two        ~ assistant = { ask = "decide_first" } ~ world ~ offers ~ (SELECT count(*) > 300 FROM suggestion WHERE slot = 2 AND NOT silent)
-hot        ~ assistant = { temperature = 100 } ~ world offers ratings pairs memory ~ ~
 before     ~ assistant = { reason = "before" } ~ world offers ratings pairs memory ~ ~ (SELECT count(reason) = count(*) FROM suggestion)
 after      ~ assistant = { reason = "after" } ~ world offers ratings pairs memory ~ ~ (SELECT count(reason) = count(*) FROM suggestion)
 noreason   ~ assistant = { reason = "none" } ~ world offers ratings pairs memory ~ ~ (SELECT count(reason) = 0 FROM suggestion)
@@ -167,6 +166,7 @@ TABLE
   local learn='assistant = { learn = { method = "dpo",' night="FROM log WHERE day = 3 AND message LIKE '%learned from%'"
   local used="CAST(substr(message, instr(message, 'learned from ') + 13) AS INTEGER)"
   local new="CAST(substr(message, instr(message, ' pairs (') + 8) AS INTEGER)"
+  local variety="1.0 * count(DISTINCT topic || tone) / count(*)" tried="WHERE slot = 1 AND source = 'forced' AND NOT silent AND step >= 1152"
   check_table "days = 3, personas = { 'p02' }, assistant = { learn = { method = 'dpo' }, explore = { opposite = 0.25, speak = 0.25 } }," <<TABLE
 dpo     ~ $learn } } ~ world offers ratings pairs memory learned ~ ~
 ipo     ~ assistant = { learn = { method = "ipo", beta = 0.01 } } ~ world ~ learned offers ~
@@ -187,10 +187,36 @@ steps   ~ $learn accumulate = 16 } } ~ world ~ learned ~
 decay   ~ $learn weight_decay = 1 } } ~ world ~ learned ~
 even    ~ $learn linear_decay = false } } ~ world ~ learned ~
 balance ~ $learn balance = 1 } } ~ world ~ learned ~
+smooth  ~ $learn smoothing = 0.3 } } ~ world ~ learned ~
+cut     ~ $learn max_norm = 0.001 } } ~ world ~ learned ~
 lot     ~ $learn shuffle = true } } ~ world ~ learned ~ (SELECT avg(p.chosen_slot = q.chosen_slot) BETWEEN 0.35 AND 0.65 FROM pair p JOIN d.pair q USING (step, who) WHERE step < 576)
+across  ~ $learn across = 5, replay = "all" } } ~ world ~ learned ~ (SELECT $used $night) > (SELECT count(*) FROM pair WHERE day < 3)
+anew    ~ $learn from_reference = true } } ~ world ~ learned ~
+hot     ~ assistant = { temperature = 100 } ~ world ~ offers learned ~ (SELECT avg(NOT silent) FROM delivery WHERE step >= 1152) > 0.5 AND (SELECT avg(NOT silent) FROM d.delivery WHERE step >= 1152) < 0.2
+daring  ~ assistant = { explore = { temperature = 100 } } ~ world ~ offers learned ~ (SELECT $variety FROM suggestion $tried) > 1.2 * (SELECT $variety FROM d.suggestion $tried)
 late    ~ feedback = { delay_days = 1 } ~ world ~ learned ~ (SELECT count(*) = 1 FROM log WHERE day = 2 AND message LIKE '%learned from 0 pairs%')
 noisy   ~ feedback = { noise = 0.2 } ~ world ~ learned ~
 TABLE
+}
+
+@test "settings of one method change what it learns" {
+  local learn='assistant = { learn = {' method
+  for method in kto sft; do
+    check_table "days = 2, personas = { 'p02' }, assistant = { learn = { method = '$method' }, explore = { opposite = 0.25, speak = 0.25 } }," <<TABLE
+$([ $method = kto ] && cat <<KTO
+exact   ~ $learn kto_reference = "exact" } } ~ world ~ learned ~
+batch   ~ $learn kto_reference = "batch" } } ~ world learned ~ ~
+good    ~ $learn desirable = 5 } } ~ world ~ learned ~
+bad     ~ $learn undesirable = 5 } } ~ world ~ learned ~
+KTO
+)$([ $method = sft ] && cat <<SFT
+unlike  ~ $learn unlikelihood = 1 } } ~ world ~ learned ~
+SFT
+)
+speech  ~ $learn skip_attribute = "silent" } } ~ world ~ learned offers ~ (SELECT avg(NOT silent) FROM delivery WHERE step >= 576) > (SELECT avg(NOT silent) FROM d.delivery WHERE step >= 576)
+TABLE
+    rm -r out
+  done
 }
 
 @test "options that contradict each other are refused with what to do" {

@@ -287,6 +287,42 @@ static void a_logit_can_be_explained(void **state)
     policy_free(p);
 }
 
+static void the_bias_and_a_feature_called_always_are_one_row(void **state)
+{
+    struct policy *p = policy_new(POLICY_BITS);
+    struct candidates *c = build_candidates(policy_names(p));
+    struct features f = situation_at(policy_names(p), 8);
+    struct policy_reason rows[POLICY_PAIRS_MAX];
+    struct policy_pair pairs[POLICY_PAIRS_MAX];
+    struct feature silent = { name_key("silent"), 1 };
+    double logits[COUNT], sum = 0;
+    struct err err = { { 0 } };
+    size_t n = 0;
+
+    (void)state;
+    randomise(p, 7);
+    policy_freeze_reference(p);
+    n = policy_explain(p, &f, c, 0, rows);
+    assert_true(features_add(&f, policy_names(p), "always", 1, &err));
+    policy_score(p, &f, c, logits);
+    assert_int_equal(policy_explain(p, &f, c, 0, rows), n); // a weight more, and no row more
+    for (size_t i = 0; i < n; i++)
+        sum += rows[i].contribution;
+    assert_true(fabs(sum - logits[0]) < 1e-12);
+    policy_note(p, &f, c, 0);
+    n = policy_pairs(p, &f, &silent, 1, pairs);
+    for (size_t i = 0; i < n; i++)
+        policy_weights(p)[pairs[i].bucket] +=
+            pairs[i].context == 0 || pairs[i].context == name_key("always") ? 8 : 1;
+    assert_int_equal(policy_strongest(p, rows, POLICY_PAIRS_MAX), n - 1);
+    assert_string_equal(rows[0].context, "always");
+    assert_string_equal(rows[0].attribute, "silent");
+    assert_true(fabs(rows[0].weight - 16) < 1e-4);
+    assert_true(fabs(rows[1].weight - 1) < 1e-4);
+    candidates_free(c);
+    policy_free(p);
+}
+
 static void what_was_learned_can_be_put_in_words(void **state)
 {
     struct policy *p = policy_new(POLICY_BITS), *q = policy_new(POLICY_BITS);
@@ -430,6 +466,7 @@ int main(void)
         cmocka_unit_test(weights_are_saved_and_loaded),
         cmocka_unit_test(damaged_weights_are_refused),
         cmocka_unit_test(a_logit_can_be_explained),
+        cmocka_unit_test(the_bias_and_a_feature_called_always_are_one_row),
         cmocka_unit_test(what_was_learned_can_be_put_in_words),
         cmocka_unit_test(a_shared_bucket_keeps_its_first_words),
         cmocka_unit_test(damaged_words_are_refused),
