@@ -2,6 +2,9 @@
 -- published curves beside ours. Everything is answered by the offline model here, which is no language model: what can be
 -- compared is which assistant improves and how, not the heights of the curves.
 --
+-- The published order at day 1 is not reproduced: offline, `ars` goes by the scores in its memory within hours, finds silence,
+-- and starts at about 3.7 (published 2.6), above all others; it is not trained and drifts with its memory from there.
+--
 -- The four differ in memory and learning alone. `in_context` lets the offline model go by what its memory tells, as language
 -- models do without being trained; `proper` draws and learns as docs/learning.md recommends.
 local study = require "propersim.study"

@@ -6,17 +6,17 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "command/command.h"
-#include "learn/explain.h"
+#include "command/policy_print.h"
 #include "learn/policy.h"
-#include "learn/words.h"
 #include "store/reader.h"
 #include "text/json.h"
 
-enum { USUAL_COUNT = 20, MOST_COUNT = 1000 };
+enum { USUAL_COUNT = 6, USUAL_ALL = 20, MOST_COUNT = 1000 };
 
 struct arguments {
     const char *run;
-    int day, who, count; // day 0: the last one
+    int day, who, count; // day 0: the last one; count 0: the usual
+    bool all;
 };
 
 static bool read_arguments(struct arguments *a, int argc, char **argv, struct err *err)
@@ -24,13 +24,15 @@ static bool read_arguments(struct arguments *a, int argc, char **argv, struct er
     static const struct option options[] = { { "day", required_argument, NULL, 'd' },
                                              { "resident", required_argument, NULL, 'r' },
                                              { "count", required_argument, NULL, 'c' },
+                                             { "all", no_argument, NULL, 'a' },
                                              { NULL, 0, NULL, 0 } };
 
     for (int o = getopt_long(argc, argv, "", options, NULL); o != -1;
          o = getopt_long(argc, argv, "", options, NULL)) {
         bool ok = (o == 'd' && command_int("--day", optarg, 1, 100000, &a->day, err)) ||
                   (o == 'r' && command_int("--resident", optarg, 1, 1000, &a->who, err)) ||
-                  (o == 'c' && command_int("--count", optarg, 1, MOST_COUNT, &a->count, err));
+                  (o == 'c' && command_int("--count", optarg, 1, MOST_COUNT, &a->count, err)) ||
+                  (o == 'a' && (a->all = true));
         if (o == '?')
             err_set(err, "see above");
         if (!ok)
@@ -106,50 +108,9 @@ static bool load(struct policy *p, const struct arguments *a, int *day, struct e
     return ok;
 }
 
-// To speak more is to be silent less: is there the row that says so from the other side?
-static bool is_mirrored(const struct policy_reason *r, const struct policy_reason *all,
-                        size_t count)
-{
-    for (size_t i = 0; i < count && strcmp(r->attribute, "say") == 0; i++) {
-        if (strcmp(all[i].attribute, "silent") == 0 && strcmp(all[i].context, r->context) == 0)
-            return true;
-    }
-    return false;
-}
-
-static void print_reason(const struct policy_reason *r)
-{
-    struct buf line = { 0 };
-
-    policy_say_act(&line, r->attribute);
-    buf_add_str(&line, ", ");
-    policy_say_moment(&line, r->context);
-    printf("  %+8.3f  %s %s\n", r->weight, r->weight > 0 ? "rather" : "less often", buf_str(&line));
-    buf_fini(&line);
-}
-
-static void print(const struct policy *p, const struct arguments *a, int day)
-{
-    size_t most = (size_t)a->count * 2; // at worst every other one is mirrored
-    struct policy_reason *reasons = mem_calloc(most, sizeof(*reasons));
-    size_t count = policy_strongest(p, reasons, most);
-    int printed = 0;
-
-    printf("What the assistant had learned by day %d, the strongest first:\n", day);
-    if (count == 0)
-        printf("  nothing yet\n");
-    for (size_t i = 0; i < count && printed < a->count; i++) {
-        if (is_mirrored(&reasons[i], reasons, count))
-            continue;
-        print_reason(&reasons[i]);
-        printed++;
-    }
-    free(reasons);
-}
-
 static int run(int argc, char **argv)
 {
-    struct arguments a = { .who = 1, .count = USUAL_COUNT };
+    struct arguments a = { .who = 1 };
     struct policy *p = NULL;
     struct err err = { { 0 } };
     int day = 0;
@@ -159,8 +120,12 @@ static int run(int argc, char **argv)
         return command_usage(&command_policy, "%s", err.text);
     p = policy_new(POLICY_BITS);
     ok = load(p, &a, &day, &err);
-    if (ok)
-        print(p, &a, day);
+    if (ok) {
+        if (a.count == 0)
+            a.count = a.all ? USUAL_ALL : USUAL_COUNT;
+        printf("What the assistant had learned by day %d, the strongest first:\n", day);
+        policy_print(p, (size_t)a.count, a.all);
+    }
     policy_free(p);
     return ok ? EXIT_DONE : command_fail(EXIT_WRONG_INPUT, &err);
 }
@@ -168,12 +133,13 @@ static int run(int argc, char **argv)
 const struct command command_policy = {
     .name = "policy",
     .summary = "say what an assistant has learned",
-    .help = "usage: propersim policy RUN [--day N] [--count N] [--resident N]\n\n"
-            "Prints the strongest learned preferences of a run file in words: what the assistant\n"
-            "rather does, or less often, and when; each with its weight. \"under 30 minutes\"\n"
-            "begins where the next smaller bound ends (docs/learning.md).\n\n"
+    .help = "usage: propersim policy RUN [--day N] [--count N] [--all] [--resident N]\n\n"
+            "Prints the strongest learned preferences of a run file in words: when the assistant\n"
+            "rather speaks or stays silent, which topics it chooses during what, and in which\n"
+            "tone; each with its weight. docs/learning.md says how to read them.\n\n"
             "  --day N        as of the end of day N (default: the last)\n"
-            "  --count N      how many (default 20)\n"
+            "  --count N      how many lines of each kind (default 6; with --all, 20 in all)\n"
+            "  --all          one list of all kinds, topics by the hour and so on too\n"
             "  --resident N   whose assistant (default 1)\n",
     .run = run,
 };

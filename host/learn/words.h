@@ -9,6 +9,6 @@
 /// "speaks about music".
 void policy_say_act(struct buf *out, const char *attribute);
 
-/// Appends when: "since=<30" -> "under 30 minutes after it last spoke". A bound like this begins
-/// where the next smaller one ends.
+/// Appends when: "since=<30" -> "20 to 30 minutes after it last spoke", as 20 is the next smaller
+/// bound; "under 25 minutes ..." where the bound is none of scripts/assistant/notice.lua.
 void policy_say_moment(struct buf *out, const char *context);

@@ -64,6 +64,13 @@ said() { # folder, condition, first day, last day -> mean score of all recommend
     [ -z "$("$FAST" policy "$method/runs/default/p02-s1.sqlite" --count 1000 | grep -v '?' | cut -c 13- | sort | uniq -d)" ] # no line twice
     "$FAST" policy "$method/runs/default/p02-s1.sqlite" --count 5 | grep -qE "(rather|less often) s(peaks|tays silent)"
   done
+  run "$FAST" policy dpo/runs/default/p02-s1.sqlite --count 2
+  [[ ${lines[1]} == "When it speaks or stays silent" && ${lines[2]} =~ "rather stays silent, " ]] || { echo "$output"; false; }
+  [[ ${lines[4]} == "Which topics, during what" && ${lines[5]} =~ "rather speaks about "[a-z]+", " ]] || { echo "$output"; false; }
+  [[ ${lines[6]} =~ "less often speaks about "[a-z]+", "(during|at any time) ]] || { echo "$output"; false; }
+  [[ ${lines[7]} == "In which tone, and when" && ${#lines[@]} -eq 10 ]] || { echo "$output"; false; }
+  run "$FAST" policy dpo/runs/default/p02-s1.sqlite --all --count 3
+  [ ${#lines[@]} -eq 4 ]
   write_study s.lua 'name = "s", days = 1, personas = { "p02" },'
   "$FAST" run s.lua -o none --quiet
   refuses "nothing was learned" -- "$FAST" policy none/runs/default/p02-s1.sqlite
