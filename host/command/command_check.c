@@ -135,7 +135,7 @@ static void check_path(struct tally *tally, const char *path, bool named)
     tally->files++;
     if (!file_exists(path))
         complain(tally, path, "there is no such file");
-    else if (ends_with(path, ".tmj"))
+    else if (ends_with(path, ".tmj") || ends_with(path, ".json")) // Tiled saves as either
         check_map(tally, path);
     else if (ends_with(path, ".lua"))
         check_lua(tally, path);

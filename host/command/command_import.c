@@ -9,6 +9,7 @@
 #include "command/import_options.h"
 #include "command/import_run.h"
 #include "command/print_import.h"
+#include "interop/matrix.h"
 #include "interop/reverie.h"
 #include "interop/reverie_convert.h"
 #include "sim/data.h"
@@ -65,14 +66,17 @@ static bool read_source(struct import *im, const char *source, struct err *err)
 {
     char *matrix = NULL;
 
-    if (!file_is_folder(source))
+    bool tiled = matrix_is_tiled(source);
+
+    if (!tiled && !file_is_folder(source))
         return err_set(err, "%s: %s", source,
-                       file_exists(source) ? "is not a folder" : "there is no such folder");
+                       file_exists(source) ? "is neither a folder nor a Tiled map (.json, .tmj)"
+                                           : "there is no such folder");
     if (reverie_is_folder(source))
         return reverie_read(&im->people, source, err);
     matrix = import_find_matrix(source);
     free(matrix);
-    if (matrix == NULL)
+    if (matrix == NULL && !tiled)
         return err_set(err,
                        "%s: holds nothing of the original's: neither personas/*/bootstrap_memory "
                        "nor maze_meta_info.json",
@@ -93,7 +97,7 @@ static bool read_sources(struct import *im, struct err *err)
         if (!read_source(im, a->sources[i], err))
             return false;
     }
-    if (a->map != NULL && !file_is_folder(a->map))
+    if (a->map != NULL && !file_is_folder(a->map) && !matrix_is_tiled(a->map))
         return err_set(err, "%s: there is no such folder", a->map);
     return a->map == NULL || import_read_map(im, a->map, err);
 }
@@ -169,7 +173,8 @@ const struct command command_import = {
         "       propersim import utils.py --out DIR [--storage DIR2] [--map SRC2] [--force]\n\n"
         "Imports a folder of the original ProPerSim or Generative Agents. SRC is a storage folder\n"
         "(it holds personas/*/bootstrap_memory/scratch.json) or a map (maze_meta_info.json, maze/\n"
-        "and special_blocks/, or a folder matrix with them). Into DIR go personas/ID.lua,\n"
+        "and special_blocks/, or a folder matrix with them; or the Tiled map that it was made\n"
+        "from, with special_blocks/ beside it). Into DIR go personas/ID.lua,\n"
         "maps/NAME.tmj and study.lua, which runs them. Several storage folders go into one study.\n"
         "A folder with movement/ or master_movement.json is a run as well, which becomes DIR/run "
         "for\n"

@@ -1,6 +1,7 @@
 #include "command/import_options.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/file.h"
 #include "base/mem.h"
@@ -20,10 +21,25 @@ char *import_find_matrix(const char *folder)
     return matrix_is_folder(folder) ? mem_strdup(folder) : NULL;
 }
 
+static bool read_tiled(struct import *im, const char *file, struct err *err)
+{
+    const char *name = path_name(file), *end = strrchr(name, '.');
+    char *plain = mem_strndup(name, (size_t)(end - name));
+
+    im->map = matrix_load_tiled(file, err);
+    im->map_source = reverie_source_name(file);
+    reverie_make_id(im->map_id, "", plain);
+    free(plain);
+    return im->map != NULL;
+}
+
 bool import_read_map(struct import *im, const char *folder, struct err *err)
 {
-    char *matrix = import_find_matrix(folder);
+    char *matrix = NULL;
 
+    if (matrix_is_tiled(folder))
+        return read_tiled(im, folder, err);
+    matrix = import_find_matrix(folder);
     if (matrix == NULL)
         return err_set(err,
                        "%s: is no map of the original: it has no maze_meta_info.json, and no "

@@ -20,6 +20,13 @@ bool matrix_is_folder(const char *folder);
 /// called as in world_blocks.csv; a spawn "sector:arena:sp-A". Free with map_free.
 struct map *matrix_load(const char *folder, struct err *err) NODISCARD;
 
+/// True if a path may be a Tiled map (a .json or .tmj file).
+bool matrix_is_tiled(const char *path);
+
+/// Reads a Tiled map made the original's way, with its special_blocks/ (see matrix_tiled.h), as
+/// matrix_load reads a folder. NULL on error. Free with map_free.
+struct map *matrix_load_tiled(const char *file, struct err *err) NODISCARD;
+
 /// Writes any map as a Tiled map with a plain picture of its tiles beside it ("x.tmj" and
 /// "x-tiles.png"). map_load reads an equal map from it.
 bool matrix_write_tmj(const struct map *map, const char *path, struct err *err) NODISCARD;

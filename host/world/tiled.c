@@ -92,6 +92,22 @@ done:
     return ok;
 }
 
+// Does it name its places by blocks, as maps of the original do?
+static bool is_originals(const struct json *doc)
+{
+    const struct json *layers = json_get(doc, "layers");
+
+    for (const struct json *l =
+             layers != NULL && json_type(layers) == JSON_ARRAY ? json_first(layers) : NULL;
+         l != NULL; l = json_next(l)) {
+        const struct json *name = json_get(l, "name");
+        if (name != NULL && json_type(name) == JSON_STRING &&
+            view_equal(json_string(name), view_of("Sector Blocks")))
+            return true;
+    }
+    return false;
+}
+
 static bool read_properties(struct tiled *t, const struct json *doc, struct err *err)
 {
     const struct json *properties = json_get(doc, "properties");
@@ -107,6 +123,9 @@ static bool read_properties(struct tiled *t, const struct json *doc, struct err 
             return false;
         world = world || view_equal(name, view_of("world"));
     }
+    if (!world && is_originals(doc))
+        return err_set(err, "the map is made the original's way, with layers of blocks: `propersim "
+                            "import reverie FILE --out DIR` makes a map of ours of it");
     if (!world)
         return err_set(err, "the map has no property `world`: in Tiled, Map > Map Properties, add "
                             "a string property `world` with the name of the world");

@@ -143,6 +143,24 @@ rm -r src/personas; mkdir src/maze; echo '{}' >src/maze_meta_info.json|src
 TABLE
 }
 
+@test "a Tiled map of the original's becomes the map that its matrix folder becomes" {
+  [ -d "$REVERIE" ] || skip "$REVERIE is absent"
+  refuses "made the original's way" "propersim import reverie FILE --out DIR" -- "$PROPERSIM" check "$REVERIE/house/tiled.json"
+  cp "$REVERIE/house/tiled.json" .
+  refuses "there is no folder special_blocks" -- "$PROPERSIM" import reverie tiled.json --out new
+  write_study s.lua 'name = "s", days = 1, personas = { "p01" }, map = "tiled.json",'
+  refuses "made the original's way" -- "$PROPERSIM" check s.lua
+  mkdir visuals
+  mv tiled.json visuals/house.json
+  cp -r "$REVERIE/house/matrix" matrix # as they lie in the original
+  "$PROPERSIM" import reverie visuals/house.json --out new
+  "$PROPERSIM" import reverie "$REVERIE/house" --out wanted
+  cmp new/maps/house.tmj wanted/maps/house.tmj
+  "$PROPERSIM" import reverie "$REVERIE/personas/base_the_ville_persona_1" --map visuals/house.json --out both
+  cmp both/maps/house.tmj wanted/maps/house.tmj
+  "$PROPERSIM" check new/study.lua
+}
+
 # The options file as it stands in the original's manual.
 write_options() { # file, lines that come after it
   cat >"$1" <<'PY'

@@ -158,6 +158,75 @@ static void a_matrix_folder_becomes_a_map(void **state)
     map_free(map);
 }
 
+// The small house as a Tiled map, one layer in a group, one edited.
+static void write_tiled(const struct folder *f, const char *from, const char *to)
+{
+    static const char *const layers[] = { "Collisions", "Sector Blocks", "Arena Blocks ",
+                                          "Object Interaction Blocks", "Spawning Blocks" };
+    char *path = path_join(f->path, "map.tmj");
+    struct buf text = { 0 }, edited = { 0 };
+    struct err err = { { 0 } };
+
+    buf_add_str(&text, "{\"width\":4,\"height\":3,\"tilewidth\":16,\"layers\":[");
+    for (int i = 0; i < 5; i++) {
+        size_t len = strcspn(small[i + 1], "") - (i == 1 ? 2 : 0); // without the last comma
+        buf_addf(&text, "%s%s{\"name\":\"%s\",\"data\":[%.*s]}", i > 0 ? "," : "",
+                 i == 2 ? "{\"name\":\"group\",\"layers\":[" : "", layers[i], (int)len,
+                 small[i + 1]);
+        if (i == 2)
+            buf_add_str(&text, "]}");
+    }
+    buf_add_str(&text, "]}");
+    edit_add(&edited, buf_str(&text), from, to);
+    assert_true(file_write(path, buf_view(&edited), &err));
+    buf_fini(&edited);
+    buf_fini(&text);
+    free(path);
+}
+
+static void a_tiled_map_of_the_original_is_the_same_map(void **state)
+{
+    static const struct {
+        const char *from, *to, *error;
+    } mistakes[] = {
+        { "Sector Blocks", "Sectors", "is no Tiled map made the original's way" },
+        { "Spawning Blocks", "Spawns", "the map has no layer \"Spawning Blocks\"" },
+        { "[7, 0,", "[7,", "layer \"Collisions\": `data` lists 11 tiles; the map has 12" },
+        { "[7, 0,", "[7.5, 0,", "layer \"Collisions\": tile 1 of `data` is no whole number" },
+        { "[0,41,", "[0,49,", "Spawning Blocks: tile (1, 0) is block 49, which" },
+        { "\"width\":4", "\"width\":0", "`width`" },
+    };
+    struct folder *f = *state;
+    char *path = path_join(f->path, "map.tmj");
+    struct err err = { { 0 } };
+    struct map *map = NULL, *folder = NULL;
+
+    write_small(f, -1, NULL, NULL);
+    write_tiled(f, "[7, 0,", "[2147483655, 0,"); // turned: the block is the same
+    map = matrix_load_tiled(path, &err);
+    if (map == NULL)
+        fail_msg("%s", err.text);
+    folder = matrix_load(f->path, &err);
+    assert_non_null(folder);
+    assert_string_equal(map_special_constraint(map), "stays");
+    assert_int_equal(map_place_count(map), map_place_count(folder));
+    for (uint32_t i = 0; i < 12; i++) {
+        check_address(map, i, map_address(folder, map_place_at(folder, i)));
+        assert_int_equal(map_is_blocked(map, i), map_is_blocked(folder, i));
+    }
+    assert_string_equal(map_spawn_name(map, 0), map_spawn_name(folder, 0));
+    map_free(folder);
+    map_free(map);
+    for (size_t i = 0; i < sizeof(mistakes) / sizeof(*mistakes); i++) {
+        write_tiled(f, mistakes[i].from, mistakes[i].to);
+        map = matrix_load_tiled(path, &err);
+        assert_null(map);
+        if (strstr(err.text, mistakes[i].error) == NULL)
+            fail_msg("%s", err.text);
+    }
+    free(path);
+}
+
 static void a_byte_order_mark_is_no_part_of_a_file(void **state)
 {
     struct folder *f = *state;
@@ -387,6 +456,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_matrix_folder_becomes_a_map, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(a_tiled_map_of_the_original_is_the_same_map, make_folder,
+                                        remove_folder),
         cmocka_unit_test_setup_teardown(a_byte_order_mark_is_no_part_of_a_file, make_folder,
                                         remove_folder),
         cmocka_unit_test_setup_teardown(each_mistake_in_a_folder_gives_a_clear_error, make_folder,
