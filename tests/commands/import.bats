@@ -124,7 +124,7 @@ JSON
     [ ! -e new ]
   done <<'TABLE'
 rm -r src|src: there is no such folder
-rm -r src; echo x >src|src: is not a folder
+rm -r src; echo x >src|src: is neither a folder nor a Tiled map
 rm -r src/personas|src: holds nothing of the original's
 rm $S|scratch.json
 echo '{ "first_name": }' >$S|scratch.json: line 1, column
