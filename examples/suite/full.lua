@@ -3,11 +3,10 @@
 local study = require "propersim.study"
 local checks = require "suite_checks"
 
-local shuffled = { learn = { method = "dpo", replay = "equally400", shuffle = true } }
 local conditions = {
   frozen = {},
   learning = { assistant = checks.learning },
-  shuffled = { assistant = shuffled },
+  shuffled = { assistant = checks.shuffled }, -- the drawing of `learning`: what differs is whether ratings tell anything
   oracle = { assistant = { policy = "oracle" } },
 }
 for _, method in ipairs { "kto", "sft" } do
@@ -23,6 +22,7 @@ return study {
   conditions = conditions,
   expect = function(result)
     checks.learns(result, { rise = 2, f1 = 0.7 })
+    checks.serves(result)
     checks.is_sure(result)
     checks.control_holds(result)
     result.expect.is_true("the oracle is the upper bound of the decision to speak",

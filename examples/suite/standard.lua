@@ -14,6 +14,7 @@ return study {
   },
   expect = function(result)
     checks.learns(result, { rise = 1.5, f1 = 0.5 })
+    checks.serves(result)
     checks.is_sure(result)
   end,
 }

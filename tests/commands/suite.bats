@@ -174,7 +174,8 @@ lua_block() { # page n
 }
 
 @test "the suite of the examples loads, and its smoke study is as expected" {
-  run "$PROPERSIM" check "$ROOT"/examples/suite/smoke.lua "$ROOT"/examples/suite/standard.lua "$ROOT"/examples/suite/full.lua
+  run "$PROPERSIM" check "$ROOT"/examples/suite/smoke.lua "$ROOT"/examples/suite/standard.lua "$ROOT"/examples/suite/full.lua \
+    "$ROOT"/examples/suite/heldout.lua
   [ "$status" -eq 0 ]
   run "$FAST" run "$ROOT/examples/suite/smoke.lua" -o out --quiet
   [ "$status" -eq 0 ] || { echo "$output"; false; }
