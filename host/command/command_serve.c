@@ -50,7 +50,7 @@ const struct command command_serve = {
         "the study's folder ratings/. To run a study and show it at the same time: run --serve.\n\n"
         "  --port N       the port; 8765 if not said, 0 takes any that is free\n"
         "  --open         open the page in the browser\n"
-        "  --listen ADDR  listen on this address instead of this machine only; prints an\n"
-        "                 address with a token that viewers then need\n",
+        "  --listen ADDR  listen on this address (0.0.0.0: all that this machine has) instead of\n"
+        "                 this machine only; prints addresses with a token that viewers need\n",
     .run = run,
 };

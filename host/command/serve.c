@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "command/serve_urls.h"
 #include "net/loop.h"
 #include "sim/data.h"
 #include "web/web.h"
@@ -58,22 +59,14 @@ static void open_browser(const char *url)
         (void)waitpid(child, NULL, 0);
 }
 
-static void add_url(struct buf *url, const struct serve_how *how, int port)
-{
-    const char *host = how->address != NULL ? how->address : "127.0.0.1";
-    bool v6 = strchr(host, ':') != NULL;
-
-    buf_addf(url, "http://%s%s%s:%d/", v6 ? "[" : "", host, v6 ? "]" : "", port);
-}
-
 static void announce(const struct serve_how *how, int port, const char *token)
 {
-    struct buf url = { 0 };
+    struct buf urls = { 0 };
+    char *local = NULL;
 
-    add_url(&url, how, port);
-    if (token != NULL)
-        buf_addf(&url, "?token=%s", token);
-    printf("%s\n", buf_str(&url));
+    serve_add_urls(&urls, how->address, port, token);
+    local = serve_local_url(&urls);
+    fputs(buf_str(&urls), stdout);
     printf("Shows what is in and below %s. Ctrl-C ends it.\n", how->folder);
     if (token != NULL)
         printf("Whoever has this address may look and rate. It is plain HTTP: on a network that "
@@ -81,8 +74,9 @@ static void announce(const struct serve_how *how, int port, const char *token)
                port, port);
     fflush(stdout);
     if (how->open)
-        open_browser(buf_str(&url));
-    buf_fini(&url);
+        open_browser(local);
+    free(local);
+    buf_fini(&urls);
 }
 
 // Serves until a signal of `signals` comes. `ready` is told the port, and how it went otherwise.
@@ -167,15 +161,18 @@ struct telling {
 static void tell(void *user, int port)
 {
     struct telling *t = user;
-    struct buf url = { 0 };
+    struct buf urls = { 0 };
+    char *local = NULL;
 
-    add_url(&url, t->how, port);
-    (void)!write(t->fd, url.data, url.len);
+    serve_add_urls(&urls, t->how->address, port, NULL);
+    local = serve_local_url(&urls);
+    (void)!write(t->fd, local, strlen(local));
     close(t->fd);
     t->fd = -1;
     if (t->how->open)
-        open_browser(buf_str(&url));
-    buf_fini(&url);
+        open_browser(local);
+    free(local);
+    buf_fini(&urls);
 }
 
 static void serve_in_child(const struct serve_how *how, int fd, pid_t parent)

@@ -61,3 +61,18 @@ ask() { # ADDRESS PATH: what the server answers
   kill "$pid"
   wait "$pid"
 }
+
+@test "--listen on all addresses prints those that can be opened, with their token" {
+  mkdir empty
+  coproc RUN { exec "$PROPERSIM" serve empty --port 0 --listen 0.0.0.0 2>&1; }
+  pid=$RUN_PID
+  wait_for_line "http://127.0.0.1:" # the last of them
+  [[ $line == http://127.0.0.1:*/?token=* ]]
+  [[ $(ask "${line%%\?*}" "/?token=${line##*=}") == *"303"* ]]
+  [[ $(ask "${line%%\?*}" "/") == *"401"* ]]
+  kill -INT "$pid"
+  while read -r -t 60 line <&"${RUN[0]}"; do
+    [[ $line != *0.0.0.0* ]]
+  done
+  wait "$pid"
+}

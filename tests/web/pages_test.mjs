@@ -517,6 +517,68 @@ return study { name = "asked", days = 1, sec_per_step = 1800, personas = { "p01"
     await why.close();
   },
 
+  async "what is said covers nobody's name"() {
+    const id = "home:default:p01+p02+p05-s1", said = (await table(`runs/${id}/suggestions?from=150&to=575`)).filter((g) => g.delivered && !g.silent);
+    const p = await open(`/replay/${id}/${said[0].step}`, { still: true });
+    let shown = 0;
+    for (let i = 0; i < 12; i++) {
+      const { step, who, text } = said[Math.floor((i * said.length) / 12)];
+      await p.page.evaluate((at) => globalThis.propersim.player.jump(at), step);
+      await p.until("what is said", (s) => s.step === step && s.people[who - 1].says === text);
+      await p.page.waitForTimeout(200); // the view comes to rest
+      const [bubbles, pills] = await p.page.evaluate(() => [".label:not(.crowded) .bubble", ".pill"].map((c) => [...document.querySelectorAll(c)].map((e) => e.getBoundingClientRect().toJSON())));
+      for (const a of bubbles) for (const b of pills)
+        assert.ok(a.right <= b.left + 1 || b.right <= a.left + 1 || a.bottom <= b.top + 1 || b.bottom <= a.top + 1, `at step ${step}: ${JSON.stringify({ a, b })}`);
+      shown += bubbles.length;
+    }
+    assert.ok(shown >= 6, `${shown} bubbles were shown in 12 steps`);
+    await p.close();
+  },
+
+  async "many conditions with long names: each line differs, and nothing is cut, however narrow the screen"() {
+    const names = ["with", "without"].flatMap((a) => ["memory_of_suggestions", "reasons_from_the_rater", "planning", "learning_by_night"].map((b) => `${a}_${b}`));
+    writeFileSync(join(folder, "many.lua"), `local study = require "propersim.study"
+return study { name = "many", days = 2, sec_per_step = 1800, personas = study.personas "p01..p02", conditions = { ${names.map((n) => `${n} = {}`).join(", ")} } }`);
+    await run("run", join(folder, "many.lua"), "-o", join(folder, "all/many"), "--quiet");
+    await listed("many");
+    for (const [path, width] of [["/study/many", 360], ["/study/many", 1280], ["/study/pages", 360]]) {
+      const p = await open(path, { width, height: 740 });
+      await p.page.waitForSelector("#people svg");
+      const cut = await p.page.evaluate(() => [...document.querySelectorAll("svg.plot svg text, svg.plot > text, svg.plot g text")].map((e) => ({ text: e.textContent, in: e.ownerSVGElement.getBoundingClientRect(), is: e.getBoundingClientRect() }))
+        .filter((t) => t.is.left < t.in.left - 0.5 || t.is.right > t.in.right + 0.5 || t.is.top < t.in.top - 0.5 || t.is.bottom > t.in.bottom + 0.5).map((t) => t.text));
+      assert.deepEqual(cut, [], `${path} at ${width} px`);
+      if (path === "/study/many") {
+        const lines = await p.page.locator("#score svg.plot > g.plot-series > path[stroke]").evaluateAll((all) => all.map((e) => `${e.getAttribute("stroke")} ${e.getAttribute("stroke-dasharray")}`));
+        assert.equal(new Set(lines).size, 8);
+        const shown = () => p.page.locator("#score .plot-band").evaluateAll((all) => all.filter((e) => getComputedStyle(e).opacity === "1").length);
+        assert.equal(await shown(), 0);
+        await p.page.locator("#score .plot-series").nth(2).focus(); // its interval, and with Enter it stays
+        assert.equal(await shown(), 1);
+        await p.page.keyboard.press("Enter");
+        await p.page.locator("#score .plot-series").nth(5).focus();
+        assert.equal(await shown(), 2);
+        await p.page.locator("h1").scrollIntoViewIfNeeded();
+      }
+      for (const box of await p.page.locator(".scroll").all()) assert.ok((await box.getAttribute("tabindex")) === "0" && (await box.getAttribute("aria-label")));
+      await p.page.screenshot({ path: join(out, `${path.slice(7)}-${width}-all.png`), fullPage: true });
+      await p.close();
+    }
+  },
+
+  async "a study in which nothing was rated says so"() {
+    writeFileSync(join(folder, "unrated.lua"), `local study = require "propersim.study"
+return study { name = "unrated", days = 1, sec_per_step = 1800, personas = study.personas "p01..p02", assistants = "none" }`);
+    await run("run", join(folder, "unrated.lua"), "-o", join(folder, "all/unrated"), "--quiet");
+    await listed("unrated");
+    const p = await open("/study/unrated");
+    assert.match(await p.page.locator("#unrated").textContent(), /^Nothing was rated in this study/);
+    assert.equal(await p.page.locator("figure, #learned, #answer, #compare").count(), 0);
+    await p.close();
+    const home = await open("/study/home"); // one run of three people is one run
+    assert.match(await home.page.locator("main [role=status]").first().textContent(), /1 of 1 run\./);
+    await home.close();
+  },
+
   async "a town is large: 25 people, whom one follows, and who talk"() {
     writeFileSync(join(folder, "town.lua"), `local study = require "propersim.study"
 return study { name = "town", days = 1, sec_per_step = 300, map = "maps/town.tmj", households = { "t01..t25" }, assistants = { "t01" } }`);
@@ -719,7 +781,7 @@ return study { name = "live", days = 400, personas = { "p05" } }`);
   },
 
   async "every page fits 360 px and more, with enough contrast, in light and dark"() {
-    const pages = { home: "/", replay: `/replay/${RUN}/700`, demo: `/demo/${RUN}/700/1`, state: `/state/${RUN}/900/Mara%20Ellison`, why: `/step/${RUN}/900`, study: "/study/pages", path: "/path_tester/house", rate: `/rate/${RUN}` };
+    const pages = { home: "/", live: `/live/${RUN}`, replay: `/replay/${RUN}/700`, demo: `/demo/${RUN}/700/1`, state: `/state/${RUN}/900/Mara%20Ellison`, why: `/step/${RUN}/900`, study: "/study/pages", path: "/path_tester/house", rate: `/rate/${RUN}` };
     for (const [name, path] of Object.entries(pages)) {
       const p = await open(path, { width: 360, height: 740 });
       for (const [width, height] of [[360, 740], [1280, 800], [2560, 1300]]) for (const colorScheme of ["light", "dark"]) {

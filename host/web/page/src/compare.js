@@ -1,7 +1,9 @@
 // Two conditions beside one another over their final days, with the tests of the report.
 import { h, replace, s } from "./dom.js";
 import { plural, score } from "./format.js";
-import { colour, downloads } from "./plots.js";
+import { scroller } from "./parts.js";
+import { colour } from "./plot_names.js";
+import { downloads } from "./plots.js";
 
 const QUESTION = "Does the change matter?";
 const NAMES = { score: "Score", recommendation_score: "Recommendations alone", decision_f1: "Decision to speak, F1", wish_match: "Fit with the wish" };
@@ -67,7 +69,7 @@ export function comparing(report) {
   const { comparisons } = report, pairs = comparisons?.pairs ?? [];
   if (!pairs.length) return null;
   const first = Math.max(0, pairs.findIndex((pair) => pair.measures.some((m) => m.verdict))); // something sure is shown first
-  const box = h("div.scroll"), about = h("p.small.muted");
+  const box = scroller("Comparison"), about = h("p.small.muted");
   const choose = h("select.field", { "aria-label": "Conditions to compare", onchange: () => draw() }, pairs.map((pair, i) => h("option", { value: i, selected: i === first }, `${pair.b} beside ${pair.a}`)));
   const draw = () => {
     const pair = pairs[choose.value];

@@ -2,8 +2,9 @@
 import { get, part } from "./api.js";
 import { h, replace, s } from "./dom.js";
 import { plural, score } from "./format.js";
-import { few } from "./parts.js";
-import { colour, downloads } from "./plots.js";
+import { few, scroller } from "./parts.js";
+import { colour } from "./plot_names.js";
+import { downloads } from "./plots.js";
 
 const QUESTION = "What did the assistant learn?", CAPTION = "Weights of the policy by their difference from day 0; “under 30” begins where the next smaller bound ends. What they mean in full is in docs/learning.md.";
 const says = (l) => `${l.weights.at(-1) > 0 ? "rather" : "less often"} ${l.act}`;
@@ -29,7 +30,7 @@ function table(list, days, top) {
 
 export function learned(report, runs) {
   const condition = (r) => report.conditions.find((c) => c.name === r.condition), grown = (r) => condition(r).change?.score_mean ?? 0; // what changed most comes first
-  const usable = runs.filter((r) => r.steps > 0 && condition(r)).sort((a, b) => grown(b) - grown(a)), box = h("div.scroll"), buttons = h("span");
+  const usable = runs.filter((r) => r.steps > 0 && condition(r)).sort((a, b) => grown(b) - grown(a)), box = scroller("What was learned"), buttons = h("span");
   if (!usable.length) return null;
   const who = h("select.field", { "aria-label": "Resident", hidden: true, onchange: () => draw() });
   const choose = h("select.field", { "aria-label": "Run", onchange: () => { people(); draw(); } }, usable.map((r) => h("option", { value: r.id }, `${few(r.names) || r.persona} · ${r.condition} · seed ${r.seed}`)));

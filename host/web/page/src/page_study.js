@@ -5,8 +5,8 @@ import { h, replace, useful } from "./dom.js";
 import { interval, plural, rate, score } from "./format.js";
 import { setKeys } from "./keys.js";
 import { learned } from "./learned.js";
-import { CRITERIA, CRITERION_NAMES, few, header } from "./parts.js";
-import { figure, linePlot, multiplesPlot } from "./plots.js";
+import { CRITERIA, CRITERION_NAMES, few, header, scroller } from "./parts.js";
+import { figure, linePlot, multiplesPlot, showsOneBand } from "./plots.js";
 
 const MEASURES = [
   { key: "score", question: "Does the score rise?", what: "Mean score (0 to 4) of all ratings, silence included, by day", top: 4, digits: 2 },
@@ -17,15 +17,16 @@ const MEASURES = [
 ];
 const PLOT_HEIGHT = (width) => (width < 600 ? 230 : 330);
 
+const given = (v) => v !== null && v !== undefined;
 const bound = (day, key, i) => day[`${key}_ci95`]?.[i] ?? null;
 const pointsOf = (days, key) => days.map((d) => ({ day: d.day, n: d[`${key}_n`] ?? d.personas_n, value: d[key] ?? d[`${key}_mean`] ?? null, low: bound(d, key, 0), high: bound(d, key, 1) }));
 const referencesOf = (report, measure) => (report.published ?? []).filter((p) => p.measure === measure && p.points?.length);
 
 /** What a caption must say of every plot: how many, what the band is, who answered, where other values are from. */
-function note(report, references = []) {
+function note(report, lines, references = []) {
   const { study, conditions: [first] } = report, n = study.personas_n;
   return [`${plural(n, "person", "people")}, ${plural(study.seeds_n, "seed")}.`,
-    n > 1 ? `Band: 95 % interval over people${first.seeds_n > 1 ? ", each the mean of their seeds" : ""}.` : "With one person there is no interval.",
+    n > 1 ? `Band${showsOneBand(lines) ? ", of the line that is pointed at, has the focus or was clicked" : ""}: 95 % interval over people${first.seeds_n > 1 ? ", each the mean of their seeds" : ""}.${showsOneBand(lines) ? " The CSV has all." : ""}` : "With one person there is no interval.",
     report.offline ? "Offline answers: a behavioural model, not people." : "",
     references.length ? `Grey dashes: ${references.map((r) => `${r.name} (${r.source})`).join("; ")}.` : ""].filter(Boolean).join(" ");
 }
@@ -36,12 +37,14 @@ function wish(report) {
   return points.length ? [{ name: "wish", source: "what the people wish for", points }] : [];
 }
 
+const hasValues = (series) => series.some((line) => line.points.some((p) => given(p.value)));
+
 function measureFigure(report, m) {
   const series = report.conditions.map((c, index) => ({ name: c.name, index, points: pointsOf(c.days, m.key) })), references = referencesOf(report, m.key);
   if (m.key === "recommendations_per_hour") references.push(...wish(report));
-  if (!series.some((line) => line.points.some((p) => p.value !== null))) return null; // a study of an older program
+  if (!hasValues(series)) return null; // nothing of it was rated, or the study is of an older program
   return figure({
-    name: m.key, question: m.question, caption: `${m.what}. ${note(report, references)}`,
+    name: m.key, question: m.question, caption: `${m.what}. ${note(report, series.length, references)}`,
     plot: (width, paper) => linePlot({ series, references, days: report.study.days, top: m.top, digits: m.digits, label: m.question, width, height: PLOT_HEIGHT(width), paper }),
     columns: ["condition", "day", m.key, "low95", "high95", "people"],
     list: [...series.flatMap((line) => line.points.map((p) => [line.name, p.day, p.value, p.low, p.high, p.n])),
@@ -52,10 +55,11 @@ function measureFigure(report, m) {
 function criteriaFigure(report, condition, c) {
   const series = CRITERIA.map((key, index) => ({ name: CRITERION_NAMES[key], key, index, points: condition.days.map((d) => ({
     day: d.day, value: d.criteria?.[key] ?? null, low: d.criteria_ci95?.[key]?.[0] ?? null, high: d.criteria_ci95?.[key]?.[1] ?? null })) }));
+  if (!hasValues(series)) return null;
   const references = CRITERIA.flatMap((key) => referencesOf(report, key)).filter((r) => !r.condition || r.condition === condition.name);
   const question = `What costs points${report.conditions.length > 1 ? ` in ${condition.name}` : ""}?`;
   return figure({ name: `criteria-${c}`, question,
-    caption: `Share of ratings that meet each criterion, by day; 1 is all of them. ${note(report, references)}`,
+    caption: `Share of ratings that meet each criterion, by day; 1 is all of them. ${note(report, series.length, references)}`,
     plot: (width, paper) => linePlot({ series, references, days: report.study.days, top: 1, digits: 2, label: question, width, height: PLOT_HEIGHT(width), paper }),
     columns: ["condition", "day", "criterion", "share", "low95", "high95"],
     list: series.flatMap((line) => line.points.map((p) => [condition.name, p.day, line.key, p.value, p.low, p.high])) });
@@ -65,6 +69,7 @@ function everybody(report) {
   const people = new Map(report.conditions.flatMap((c) => c.personas.map((p) => [p.id, p.name]))), names = report.conditions.map((c, index) => ({ name: c.name, index }));
   const panels = [...people].map(([id, title]) => ({ title, series: report.conditions.flatMap((c, index) => c.personas.filter((p) => p.id === id).map((p) => ({
     name: c.name, index, points: p.score_by_day.map((value, i) => ({ day: i + 1, value })) }))) }));
+  if (!panels.some((panel) => hasValues(panel.series))) return null;
   const question = "Is it so for everybody?";
   return figure({ name: "people", question, caption: `Mean score by day, 0 to 4, for each person; all share their axes. ${report.offline ? "Offline answers: a behavioural model, not people." : ""}`.trim(),
     plot: (width, paper) => multiplesPlot({ panels, names, days: report.study.days, top: 4, width, label: question, paper }),
@@ -78,17 +83,24 @@ function answer(report) {
     return h("tr", h("td", c.name), h("td.n", score(first?.score_mean)), h("td.n", grown ? interval(last.score_mean, last.score_ci95) : "–"), h("td.n", grown ? interval(grown.score_mean, grown.score_ci95) : "–"),
       h("td.n", grown ? interval(last.recommendation_score_mean, last.recommendation_score_ci95) : "–"), h("td.n", rate(last?.recommendations_per_hour)));
   });
-  return h("section.card.scroll", { id: "answer" }, h("table", h("thead", h("tr", h("th", "Condition"), h("th.n", "Score, first day"), h("th.n", "last day [95 %]"), h("th.n", "change [95 %]"),
-    h("th.n", "recommendations alone, last day"), h("th.n", "an hour, last day"))), h("tbody", rows)));
+  return h("section.card", { id: "answer" }, scroller("First and last day", h("table", h("thead", h("tr", h("th", "Condition"), h("th.n", "Score, first day"), h("th.n", "last day [95 %]"), h("th.n", "change [95 %]"),
+    h("th.n", "recommendations alone, last day"), h("th.n", "an hour, last day"))), h("tbody", rows))));
+}
+
+// What the finished days show. Without ratings there is nothing to plot, and it says why.
+function findings(report, runs) {
+  if (!report.conditions.some((c) => c.days.some((d) => given(d.score_mean))))
+    return [h("div.stack", { id: "unrated" }, h("p", "Nothing was rated in this study: nobody in it has an assistant that was asked for something, or every rating failed. What people did is in the runs below."),
+      h("p.muted", "Give people an assistant in the study file with ", h("code", 'assistants = "all"'), " (or a list of them)."))];
+  return [answer(report), MEASURES.map((m) => measureFigure(report, m)), comparing(report), report.conditions.map((c, i) => criteriaFigure(report, c, i)), everybody(report), learned(report, runs)];
 }
 
 function body(id, report, runs) {
   const { study } = report, failed = report.conditions.flatMap((c) => c.days).reduce((n, d) => n + (d.failed ?? 0), 0);
   return [h("div.stack", h("h1", study.name),
-    h("p.muted", { role: "status" }, `${plural(study.personas_n, "person", "people")}, ${plural(report.conditions.length, "condition")}, ${plural(study.seeds_n, "seed")}; ${study.days_finished} of ${plural(study.days, "day")} finished, ${study.runs_finished} of ${plural(study.runs_n, "run")}.`,
+    h("p.muted", { role: "status" }, `${plural(study.personas_n, "person", "people")}, ${plural(report.conditions.length, "condition")}, ${plural(study.seeds_n, "seed")}; ${study.days_finished} of ${plural(study.days, "day")} finished, ${runs.filter((r) => r.state === "finished").length} of ${plural(runs.length, "run")}.`,
       failed ? ` ${plural(failed, "rating")} failed and are in no mean.` : "")),
-  study.days_finished > 0 ? [answer(report), MEASURES.map((m) => measureFigure(report, m)), comparing(report),
-    report.conditions.map((c, i) => criteriaFigure(report, c, i)), everybody(report), learned(report, runs)]
+  study.days_finished > 0 ? findings(report, runs)
     : h("div.stack", h("p.muted", "No day is finished by all runs yet. Results appear with the first midnight."), runs[0] ? h("p", h("a.button", { href: `/live/${part(runs[0].id)}` }, "Watch it live")) : null),
   h("section.card.stack", h("h2", "Runs"), h("div.row", runs.filter((r) => r.steps > 0).map((r) => h("a.button", { href: `/replay/${part(r.id)}/0` }, `${few(r.names) || r.persona} · ${r.condition} · ${r.seed}`)))),
   h("p.small.muted", "The same numbers as a page to keep: ", h("code", `propersim report ${study.folder} --html report.html`))];

@@ -1,17 +1,11 @@
-// Plots as SVG: lines by day with a band for the interval and names at the ends. They are drawn again when the page
+// Plots as SVG: lines by day with a band for the interval and names at the ends, or above where they have no room there. They are drawn again when the page
 // changes its width or its light, and once more, on white, for the file that one takes away.
 import { h, s } from "./dom.js";
+import { LINE, colour, dashes, legendOf, nameColour, shortened, textWidth } from "./plot_names.js";
 
-// Okabe and Ito's colours that are dark enough for lines on white; in the dark a lighter form of each
-const LIGHT = ["#0072b2", "#d55e00", "#009e73", "#b0508c", "#8a6d00", "#2b7fb0"], DARK = ["#56b4e9", "#f08a4b", "#3fc79a", "#e59bc6", "#e6c34f", "#a6d8f5"];
-const NAMES = ["#0072b2", "#a84a00", "#00734f", "#a0447e", "#7a6000", "#22688f"]; // for text on a light page, which needs more contrast
-const DASHES = ["", "7 3", "2 3", "9 3 2 3", "", "7 3"];
-const isDark = () => matchMedia("(prefers-color-scheme: dark)").matches;
-const pick = (list, i) => list[i % list.length];
-
-/** The colour of a line, and of a name, of the i-th condition. `paper`: for a file, which is always light. */
-export const colour = (i, paper = false) => pick(!paper && isDark() ? DARK : LIGHT, i);
-export const nameColour = (i, paper = false) => pick(!paper && isDark() ? DARK : NAMES, i);
+const MANY = 4; // more lines than these show their bands one at a time
+/** Whether so many lines show their bands only when they are pointed at, focused or clicked. */
+export const showsOneBand = (lines) => lines > MANY;
 
 function ticks(high) {
   if (high <= 0) return [0, 1];
@@ -29,15 +23,31 @@ function stretches(points) {
   return out.filter((x) => x.length);
 }
 
-function drawLine(svg, line, { x, y, max, small, paper }) {
+const bandOf = (part, c, { x, y, clip }) => {
+  const banded = part.filter((p) => given(p.low) && given(p.high));
+  if (banded.length > 1) return [s("path", { class: "plot-band", fill: c, "fill-opacity": "0.16", d: `M${banded.map((p) => `${x(p.day)},${y(clip(p.high))}`).join("L")}L${banded.toReversed().map((p) => `${x(p.day)},${y(clip(p.low))}`).join("L")}Z` })];
+  return banded.map((p) => s("line", { class: "plot-band", stroke: c, "stroke-width": 2, "stroke-opacity": 0.5, x1: x(p.day), x2: x(p.day), y1: y(clip(p.low)), y2: y(clip(p.high)) }));
+};
+
+// One line with its band. `many`: the band is seen while the line is pointed at or has the focus, and after a click
+function drawLine(svg, line, { x, y, max, small, paper, many, bands }) {
   const c = colour(line.index, paper), clip = (v) => Math.min(max, Math.max(0, v));
+  const group = s("g", many ? { class: "plot-series", tabindex: "0", role: "button", "aria-pressed": "false", "aria-label": `${line.name}: keep its interval` } : {});
   for (const part of stretches(line.points)) {
-    const banded = part.filter((p) => given(p.low) && given(p.high));
-    if (banded.length > 1) svg.append(s("path", { fill: c, "fill-opacity": "0.16", d: `M${banded.map((p) => `${x(p.day)},${y(clip(p.high))}`).join("L")}L${banded.toReversed().map((p) => `${x(p.day)},${y(clip(p.low))}`).join("L")}Z` }));
-    else for (const p of banded) svg.append(s("line", { stroke: c, "stroke-width": 2, "stroke-opacity": 0.5, x1: x(p.day), x2: x(p.day), y1: y(clip(p.low)), y2: y(clip(p.high)) }));
-    svg.append(s("path", { fill: "none", stroke: c, "stroke-width": small ? 1.8 : 2.4, "stroke-linejoin": "round", "stroke-dasharray": pick(DASHES, line.index), d: `M${part.map((p) => `${x(p.day)},${y(p.value)}`).join("L")}` }));
-    for (const p of part) svg.append(s("circle", { cx: x(p.day), cy: y(p.value), r: small ? 1.6 : 3, fill: c }, s("title", {}, `${line.name}, day ${p.day}: ${p.value.toFixed(2)}${given(p.low) ? ` [${p.low.toFixed(2)}, ${p.high.toFixed(2)}]` : ""}`)));
+    const d = `M${part.map((p) => `${x(p.day)},${y(p.value)}`).join("L")}`;
+    if (bands) group.append(...bandOf(part, c, { x, y, clip }));
+    if (many) group.append(s("path", { class: "plot-reach", d })); // wide enough to be pointed at
+    group.append(s("path", { fill: "none", stroke: c, "stroke-width": small ? 1.8 : 2.4, "stroke-linejoin": "round", "stroke-dasharray": dashes(line.index), d }));
+    for (const p of part) group.append(s("circle", { cx: x(p.day), cy: y(p.value), r: small ? 1.6 : 3, fill: c }, s("title", {}, `${line.name}, day ${p.day}: ${p.value.toFixed(2)}${given(p.low) ? ` [${p.low.toFixed(2)}, ${p.high.toFixed(2)}]` : ""}`)));
   }
+  if (many) choosable(group);
+  svg.append(group);
+}
+
+function choosable(group) {
+  const toggle = () => group.setAttribute("aria-pressed", String(group.classList.toggle("chosen")));
+  group.addEventListener("click", toggle);
+  group.addEventListener("keydown", (e) => { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); e.stopPropagation(); toggle(); } });
 }
 
 // A reference's points up to the last day of the plot; where a stretch crosses it, the place at which it does
@@ -54,12 +64,12 @@ function drawReference(svg, reference, { x, y }) {
   svg.append(s("path", { class: "plot-ref", d }, s("title", {}, `${reference.name}: ${reference.points.map((p) => `day ${p.day} ${p.value.toFixed(2)}`).join(", ")}`)));
 }
 
-// Names at the ends of lines, moved apart where they would cover one another
-function drawNames(svg, ends, { width, digits, bottom }) {
-  const list = ends.toSorted((a, b) => a.at - b.at);
-  list.forEach((e, i) => { e.y = Math.max(e.at + 4, i ? list[i - 1].y + 15 : 12); });
-  for (let i = list.length - 1, floor = bottom; i >= 0; i--) { list[i].y = Math.min(list[i].y, floor); floor = list[i].y - 15; }
-  for (const e of list) svg.append(s("text", { class: e.grey ? "plot-text" : "plot-name", fill: e.grey ? null : e.c, x: Math.min(e.x + 9, width - 4), y: e.y }, e.grey ? e.name : `${e.name} ${e.value.toFixed(digits)}`));
+// Names at the ends of lines, or their values alone where the names are above; moved apart where they would cover one another
+function drawEnds(svg, ends, { digits, bottom, named }) {
+  const list = ends.toSorted((a, b) => a.at - b.at), text = (e) => [named ? e.name : null, e.grey ? null : e.value.toFixed(digits)].filter((x) => x !== null).join(" ");
+  list.forEach((e, i) => { e.y = Math.max(e.at + 4, i ? list[i - 1].y + LINE : 12); });
+  for (let i = list.length - 1, floor = bottom; i >= 0; i--) { list[i].y = Math.min(list[i].y, floor); floor = list[i].y - LINE; }
+  for (const e of list) if (text(e)) svg.append(s("text", { class: e.grey ? "plot-text" : "plot-name", fill: e.grey ? null : e.c, x: e.x + 9, y: e.y }, text(e)));
 }
 
 function axes(svg, { days, yTicks, max, pad, width, height, x, y, small }) {
@@ -71,29 +81,43 @@ function axes(svg, { days, yTicks, max, pad, width, height, x, y, small }) {
   for (const d of dayTicks) svg.append(s("text", { class: "plot-text", x: x(d), y: height - pad.b + (small ? 13 : 18), "text-anchor": "middle" }, small || d > 1 ? String(d) : `Day ${d}`));
 }
 
+// Where the names stand: at the ends of their lines, if they take less than this share of the width and have room below one another; else above.
+const ENDS_SHARE = 0.4;
+
+function layOut({ series, guides, digits, width, height, small, days }) {
+  if (small) return { pad: { l: 18, r: days > 99 ? 13 : 10, t: 6, b: 16 }, named: false, legend: null };
+  const pad = { l: 40, r: 0, t: 12, b: 34 }, longest = (texts) => Math.max(14, ...texts.map(textWidth)) + 14, value = (0).toFixed(digits).padStart(digits + 3, "0");
+  const whole = longest([...series.map((l) => `${l.name} ${value}`), ...guides.map((r) => r.name)]), lines = series.length + guides.length;
+  if (whole <= ENDS_SHARE * width && lines * LINE <= height - pad.t - pad.b) return { pad: { ...pad, r: whole }, named: true, legend: null };
+  const legend = legendOf([...series.map((l) => ({ name: l.name, index: l.index })), ...guides.map((r) => ({ name: r.name, grey: true }))], width);
+  return { pad: { ...pad, r: longest([value]), t: pad.t + legend.height }, named: false, legend };
+}
+
 /**
  * series: [{name, index, points: [{day, value, low, high}]}]; references: [{name, points: [{day, value}]}];
- * top: the end of the axis, or null for what the data needs.
+ * top: the end of the axis, or null for what the data needs. Names that have no room beside the plot make it higher.
  */
 export function linePlot({ series, days, top = null, width, height, references = [], small = false, digits = 1, label, paper = false }) {
   const guides = references.map((r) => ({ ...r, shown: within(r.points, days) })).filter((r) => r.shown.length);
   const most = Math.max(0.0001, ...series.flatMap((l) => l.points.map((p) => p.high ?? p.value ?? 0)), ...guides.flatMap((r) => r.shown.map((p) => p.value)));
   const yTicks = top === 1 ? [0, 0.25, 0.5, 0.75, 1] : top ? [0, 1, 2, 3, 4].filter((t) => t <= top) : ticks(most), max = yTicks.at(-1);
-  const longest = Math.max(4, ...series.map((l) => l.name.length + 5), ...guides.map((r) => r.name.length));
-  const pad = small ? { l: 18, r: 6, t: 6, b: 16 } : { l: 40, r: Math.min(20 + 7.6 * longest, width * 0.4), t: 12, b: 34 };
-  const w = width - pad.l - pad.r, t = height - pad.t - pad.b;
+  const { pad, named, legend } = layOut({ series, guides, digits, width, height, small, days }), tall = height + (legend?.height ?? 0);
+  const w = width - pad.l - pad.r, t = tall - pad.t - pad.b;
   const x = (day) => pad.l + (days > 1 ? ((day - 1) / (days - 1)) * w : w / 2), y = (v) => pad.t + t - (Math.min(v, max) / max) * t;
-  const svg = s("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": label, class: "plot" });
-  const place = { x, y, max, small, paper };
-  axes(svg, { days, yTicks, max, pad, width, height, x, y, small });
+  const svg = s("svg", { viewBox: `0 0 ${width} ${tall}`, width, height: tall, role: "img", "aria-label": label, class: "plot" });
+  const many = !small && showsOneBand(series.length), place = { x, y, max, small, paper, many: many && !paper };
+  if (many && !paper) svg.setAttribute("role", "group"); // its lines can be chosen
+  axes(svg, { days, yTicks, max, pad, width, height: tall, x, y, small });
   for (const guide of guides) drawReference(svg, guide, place);
-  for (const line of series) drawLine(svg, line, place);
+  for (const line of series) drawLine(svg, line, { ...place, bands: !(many && paper) });
   if (small) return svg;
   const end = (line) => line.points.findLast((p) => given(p.value));
-  drawNames(svg, [
+  if (legend) legend.draw(svg, paper);
+  const ends = [
     ...series.filter(end).map((line) => ({ at: y(end(line).value), x: x(end(line).day), name: line.name, value: end(line).value, c: nameColour(line.index, paper) })),
     ...guides.map((r) => ({ at: y(r.shown.at(-1).value), x: x(r.shown.at(-1).day), name: r.name, grey: true })),
-  ], { width, digits, bottom: height - pad.b + 4 });
+  ].filter((e) => named || !e.grey);
+  if (ends.length * LINE <= t + LINE) drawEnds(svg, ends, { digits, bottom: tall - pad.b + 4, named }); // each point has its title anyway
   return svg;
 }
 
@@ -101,17 +125,16 @@ export function linePlot({ series, days, top = null, width, height, references =
 export function multiplesPlot({ panels, names, days, top, width, label, paper = false }) {
   const least = 150, gap = 16, head = 22, plotHeight = 92, columns = Math.max(1, Math.floor((width + gap) / (least + gap)));
   const w = (width - gap * (columns - 1)) / columns, used = Math.min(columns, panels.length), each = Math.min(w, 230), tall = head + plotHeight + 10;
-  const svg = s("svg", { viewBox: `0 0 ${width} ${24 + Math.ceil(panels.length / used) * tall}`, width, height: 24 + Math.ceil(panels.length / used) * tall, role: "img", "aria-label": label, class: "plot" });
-  let at = 0;
-  for (const n of names) {
-    svg.append(s("line", { x1: at, x2: at + 18, y1: 9, y2: 9, stroke: colour(n.index, paper), "stroke-width": 2.4, "stroke-dasharray": pick(DASHES, n.index) }),
-      s("text", { class: "plot-name", fill: nameColour(n.index, paper), x: at + 23, y: 13 }, n.name));
-    at += 40 + 7.6 * n.name.length;
-  }
+  const legend = legendOf(names, width), above = legend.height + 6, height = above + Math.ceil(panels.length / used) * tall;
+  const svg = s("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": label, class: "plot" });
+  legend.draw(svg, paper);
   panels.forEach((panel, i) => {
     const plot = linePlot({ series: panel.series, days, top, width: each, height: plotHeight, small: true, label: panel.title, paper });
-    for (const [key, value] of Object.entries({ x: (i % used) * (each + gap), y: 24 + Math.floor(i / used) * tall + head, role: null })) if (value === null) plot.removeAttribute(key); else plot.setAttribute(key, value);
-    svg.append(s("text", { class: "plot-title", x: (i % used) * (each + gap), y: 24 + Math.floor(i / used) * tall + 14 }, panel.title), plot);
+    const x = (i % used) * (each + gap), y = above + Math.floor(i / used) * tall;
+    plot.removeAttribute("role");
+    plot.setAttribute("x", x);
+    plot.setAttribute("y", y + head);
+    svg.append(s("text", { class: "plot-title", x, y: y + 14 }, shortened(panel.title, each), s("title", {}, panel.title)), plot);
   });
   return svg;
 }

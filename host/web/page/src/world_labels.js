@@ -80,22 +80,32 @@ export function placeLabels(world) {
   placeBubbles(list, box, world);
 }
 
-// What is said stays on the screen; of bubbles that would cover one another, that of the followed person is shown, or
-// the lowest, and the others become a mark beside the name.
+const covers = (a, b) => Math.abs(b.x - a.x) < (b.w + a.w) / 2 && b.top < a.top + a.h && a.top < b.top + b.h;
+
+// Where a bubble may stand, best first: over the name, below the feet, and further up, above the names in its way
+function places(p, { w, h }, x, pills, feet) {
+  const at = (top, under) => ({ x, top, w, h, under });
+  let up = p.at.y - PILL - TAIL - h;
+  const out = [at(up, false), at(p.at.y + feet, true)];
+  for (let hit; (hit = pills.find((q) => covers(q, at(up, false))));) up = hit.top - TAIL - h;
+  return [...out, at(up, false)];
+}
+
+// What is said stays on the screen, and covers no name and not the clock. Where there is no such place that of the
+// followed person is shown all the same; of others it becomes a mark beside the name.
 function placeBubbles(list, box, { following, view: { size }, clear }) {
-  const placed = [];
+  const placed = [], pills = list.map((p) => ({ who: p.who, x: p.at.x, top: p.at.y - PILL, w: p.width, h: PILL }));
   for (const p of list.toSorted((a, b) => (b.who === following) - (a.who === following))) {
     if (!p.bubble) continue;
     p.bubbleSize ??= { w: p.bubble.offsetWidth, h: p.bubble.offsetHeight };
-    const { w, h } = p.bubbleSize, half = w / 2 + 8, shift = Math.min(Math.max(p.at.x, half), box.width - half) - p.at.x, x = p.at.x + shift;
-    // Where it would leave the map or cover the clock it stands below the feet
-    const over = p.at.y - PILL - TAIL - h, under = over < 4 || (over < clear.bottom && x - w / 2 < clear.right), feet = 1.4 * size + 6;
-    const top = under ? p.at.y + feet : over, hit = placed.some((q) => Math.abs(q.x - x) < (q.w + w) / 2 && q.top < top + h && top < q.top + q.h);
-    p.label.classList.toggle("crowded", hit);
-    if (hit) continue;
-    placed.push({ x, top, w, h });
-    p.label.classList.toggle("under", under);
-    p.bubble.style.left = `${Math.round(shift)}px`;
-    p.bubble.style.top = under ? `${Math.round(feet)}px` : "";
+    const half = p.bubbleSize.w / 2 + 8, x = Math.min(Math.max(p.at.x, half), box.width - half), feet = 1.4 * size + 6, others = pills.filter((q) => q.who !== p.who);
+    const all = places(p, p.bubbleSize, x, others, feet).filter((b) => b.under || (b.top >= 4 && !(b.top < clear.bottom && x - b.w / 2 < clear.right)));
+    const free = all.filter((b) => !placed.some((q) => covers(q, b))), best = free.find((b) => !others.some((q) => covers(q, b))) ?? (p.who === following || list.length === 1 ? free[0] : undefined);
+    p.label.classList.toggle("crowded", !best);
+    if (!best) continue;
+    placed.push(best);
+    p.label.classList.toggle("under", best.under);
+    p.bubble.style.left = `${Math.round(x - p.at.x)}px`;
+    p.bubble.style.top = `${Math.round(best.top - p.at.y)}px`;
   }
 }
