@@ -71,7 +71,8 @@ differences() { # database of imported tables, table, select over the attached r
   mkdir csv
   echo mine >csv/steps.csv
   refuses "csv/steps.csv: is there already" "--force" -- "$PROPERSIM" export csv "$EXPORT_RUNS/out" --out csv
-  [ "$(cat csv/steps.csv)" = mine ] && [ "$(ls csv)" = steps.csv ]
+  [ "$(cat csv/steps.csv)" = mine ]
+  [ "$(ls csv)" = steps.csv ]
   "$PROPERSIM" export csv "$EXPORT_RUNS/out" --out csv --force
   [ "$(wc -l <csv/steps.csv)" = 4609 ]
 }

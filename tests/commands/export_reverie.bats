@@ -73,7 +73,8 @@ reported() {
 @test "a compressed run says the same as the steps" {
   cmp "$EXPORTED/sim/reverie/meta.json" "$EXPORTED/packed/meta.json"
   diff -r "$EXPORTED/sim/personas" "$EXPORTED/packed/personas"
-  [ ! -e "$EXPORTED/packed/movement" ] && [ ! -e "$EXPORTED/packed/environment" ]
+  [ ! -e "$EXPORTED/packed/movement" ]
+  [ ! -e "$EXPORTED/packed/environment" ]
   sqlite3 t.db "CREATE TABLE entry AS SELECT CAST(s.key AS INTEGER) AS step, p.key AS name, p.value AS v
       FROM json_each(readfile('$EXPORTED/packed/master_movement.json')) s, json_each(s.value) p" \
     "CREATE INDEX by_name ON entry(name, step)" \

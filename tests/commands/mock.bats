@@ -16,8 +16,12 @@ chat() { # body -> body of the reply
   ours='{"model":"m","messages":[],"propersim":{"prompt":"resident/importance_event","seed":"5","draw":0,"version":"1","inputs":{"text":"a walk"}}}'
   [[ $(chat "$ours") == *'importance'* ]]
   [[ $(chat "$ours") == *'importance'* ]]
-  [ "$(mock_stat chat)" = 4 ] && [ "$(mock_stat embeddings)" = 1 ] && [ "$(mock_stat by_offline_answerers)" = 2 ]
-  [ "$(mock_stat duplicates)" = 1 ] && [ "$(mock_stat in_flight)" = 0 ] && [ "$(mock_stat answered)" = 5 ]
+  [ "$(mock_stat chat)" = 4 ]
+  [ "$(mock_stat embeddings)" = 1 ]
+  [ "$(mock_stat by_offline_answerers)" = 2 ]
+  [ "$(mock_stat duplicates)" = 1 ]
+  [ "$(mock_stat in_flight)" = 0 ]
+  [ "$(mock_stat answered)" = 5 ]
   stop_mock
   [ ! -s messages ]
 }

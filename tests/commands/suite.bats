@@ -90,7 +90,8 @@ write_expecting() { # file name body
   [[ $output == *"third "*"done"*"out/third"* ]]
   [[ $output == *"Ranking of 3 studies"* ]]
   [[ $output == *"1 first/learning"* ]]
-  [ -f out/second/study.json ] && [ -f out/third/study.json ]
+  [ -f out/second/study.json ]
+  [ -f out/third/study.json ]
   run "$FAST" run suite/b.lua c.lua -o out --quiet
   [ "$status" -eq 0 ]
   [ -z "$output" ]
