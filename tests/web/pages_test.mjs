@@ -541,6 +541,12 @@ return study { name = "asked", days = 1, sec_per_step = 1800, personas = { "p01"
 return study { name = "many", days = 2, sec_per_step = 1800, personas = study.personas "p01..p02", conditions = { ${names.map((n) => `${n} = {}`).join(", ")} } }`);
     await run("run", join(folder, "many.lua"), "-o", join(folder, "all/many"), "--quiet");
     await listed("many");
+    const home = await open("/"), all = home.page.locator("[data-do=all-many]"); // the list is built anew, and says something else
+    await all.focus();
+    await home.page.keyboard.press("Enter");
+    await home.page.waitForFunction(() => document.querySelectorAll("[data-study=many] .run").length === 16);
+    assert.equal(await home.page.evaluate(() => document.activeElement.dataset.do), "all-many");
+    await home.close();
     for (const [path, width] of [["/study/many", 360], ["/study/many", 1280], ["/study/pages", 360]]) {
       const p = await open(path, { width, height: 740 });
       await p.page.waitForSelector("#people svg");

@@ -45,7 +45,7 @@ function studyCard(study, words, open, toggle) {
       h("span.small.muted", `${plural(study.runs.length, "run")} · ${plural(study.days, "day")}${running ? ` · ${running} running` : ""}`),
       study.id !== study.name ? h("span.small.muted", study.id.replaceAll(":", "/")) : null),
     h("ul", { style: { "list-style": "none", margin: 0, padding: 0 } }, (open ? runs : runs.slice(0, FEW)).map(runRow)),
-    runs.length > FEW ? h("div", h("button.button", { "aria-expanded": String(open), onclick: toggle }, open ? "Fewer runs" : `All ${runs.length} runs`)) : null);
+    runs.length > FEW ? h("div", h("button.button", { "data-do": `all-${study.id}`, "aria-expanded": String(open), onclick: toggle }, open ? "Fewer runs" : `All ${runs.length} runs`)) : null);
 }
 
 export async function homePage(root) {
