@@ -24,12 +24,14 @@ end
 
 --- The report document's `imported`; nil if every day was simulated.
 ---@param results table the document of host/sim/results.h
----@return table|nil { runs = { { file, days, from, compressed } }, everything, runs_n }
+---@return table|nil { runs = { { file, days, from, compressed } }, everything, runs_n, sentence }
 function report_imported.compute(results)
   local imported, days_of = results.imported or {}, {}
   if #imported == 0 then return nil end
   for _, run in ipairs(imported) do days_of[run.file] = run.days end
-  return { runs = imported, everything = is_everything(results.runs, days_of), runs_n = count_files(results.runs) }
+  local out = { runs = imported, everything = is_everything(results.runs, days_of), runs_n = count_files(results.runs) }
+  out.sentence = report_imported.sentence(out)
+  return out
 end
 
 local function sources(runs)

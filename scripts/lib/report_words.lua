@@ -151,7 +151,7 @@ end
 --- What answered, said plainly: every report shows it.
 function report_words.offline(data)
   if not data.imported then return simulated(data) end
-  local sentence = imported.sentence(data.imported)
+  local sentence = data.imported.sentence
   return data.imported.everything and sentence or sentence .. " " .. simulated(data)
 end
 

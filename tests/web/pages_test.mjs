@@ -372,6 +372,10 @@ const tests = {
     }
     await p.shot("demo-original");
     await p.close();
+    const results = await open("/study/original");
+    await results.page.waitForSelector("#unrated");
+    assert.match(await results.page.locator("#unrated").textContent(), /holds no suggestions and ratings.*Days? .* imported from a run of the original \(original\)/s);
+    await results.close();
   },
 
   async "state shows all as of the step, and is searched"() {

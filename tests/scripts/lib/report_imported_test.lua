@@ -32,7 +32,7 @@ describe("imported days", function()
       { { 3, 1, 1 }, { run(1, 3), run(2, 1) }, "Days 1 to 3 (to 1 in some runs) of 2 of 3 runs were imported from runs of the "
         .. "original (sim1 and sim2); which models answered there is not in their files." .. MIXED },
     } do
-      local text = imported.sentence(imported.compute(results(case[1], case[2])))
+      local text = imported.compute(results(case[1], case[2])).sentence
       assert(text == case[3], text)
     end
   end)

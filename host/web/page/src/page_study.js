@@ -22,12 +22,15 @@ const bound = (day, key, i) => day[`${key}_ci95`]?.[i] ?? null;
 const pointsOf = (days, key) => days.map((d) => ({ day: d.day, n: d[`${key}_n`] ?? d.personas_n, value: d[key] ?? d[`${key}_mean`] ?? null, low: bound(d, key, 0), high: bound(d, key, 1) }));
 const referencesOf = (report, measure) => (report.published ?? []).filter((p) => p.measure === measure && p.points?.length);
 
+/** Who answered, where it was no model endpoint of this study. */
+const answered = (report) => report.imported?.sentence ?? (report.offline ? "Offline answers: a behavioural model, not people." : "");
+
 /** What a caption must say of every plot: how many, what the band is, who answered, where other values are from. */
 function note(report, lines, references = []) {
   const { study, conditions: [first] } = report, n = study.personas_n;
   return [`${plural(n, "person", "people")}, ${plural(study.seeds_n, "seed")}.`,
     n > 1 ? `Band${showsOneBand(lines) ? ", of the line that is pointed at, has the focus or was clicked" : ""}: 95 % interval over people${first.seeds_n > 1 ? ", each the mean of their seeds" : ""}.${showsOneBand(lines) ? " The CSV has all." : ""}` : "With one person there is no interval.",
-    report.offline ? "Offline answers: a behavioural model, not people." : "",
+    answered(report),
     references.length ? `Grey dashes: ${references.map((r) => `${r.name} (${r.source})`).join("; ")}.` : ""].filter(Boolean).join(" ");
 }
 
@@ -71,7 +74,7 @@ function everybody(report) {
     name: c.name, index, points: p.score_by_day.map((value, i) => ({ day: i + 1, value })) }))) }));
   if (!panels.some((panel) => hasValues(panel.series))) return null;
   const question = "Is it so for everybody?";
-  return figure({ name: "people", question, caption: `Mean score by day, 0 to 4, for each person; all share their axes. ${report.offline ? "Offline answers: a behavioural model, not people." : ""}`.trim(),
+  return figure({ name: "people", question, caption: `Mean score by day, 0 to 4, for each person; all share their axes. ${answered(report)}`.trim(),
     plot: (width, paper) => multiplesPlot({ panels, names, days: report.study.days, top: 4, width, label: question, paper }),
     columns: ["person", "name", "condition", "day", "score", "recommendation_score", "recommendations_per_hour"],
     list: report.conditions.flatMap((c) => c.personas.flatMap((p) => p.score_by_day.map((v, i) => [p.id, p.name, c.name, i + 1, v, p.recommendation_score_by_day[i], p.recommendations_per_hour_by_day[i]]))) });
@@ -87,11 +90,17 @@ function answer(report) {
     h("th.n", "recommendations alone, last day"), h("th.n", "an hour, last day"))), h("tbody", rows))));
 }
 
-// What the finished days show. Without ratings there is nothing to plot, and it says why.
+// Why there is nothing to plot.
+function unrated(report) {
+  if (report.imported?.runs.every((r) => r.compressed))
+    return h("div.stack", { id: "unrated" }, h("p", "The original's compressed form holds no suggestions and ratings. What people did is in the runs below."), h("p.muted", answered(report)));
+  return h("div.stack", { id: "unrated" }, h("p", "Nothing was rated in this study: nobody in it has an assistant that was asked for something, or every rating failed. What people did is in the runs below."),
+    h("p.muted", "Give people an assistant in the study file with ", h("code", 'assistants = "all"'), " (or a list of them)."));
+}
+
+// What the finished days show.
 function findings(report, runs) {
-  if (!report.conditions.some((c) => c.days.some((d) => given(d.score_mean))))
-    return [h("div.stack", { id: "unrated" }, h("p", "Nothing was rated in this study: nobody in it has an assistant that was asked for something, or every rating failed. What people did is in the runs below."),
-      h("p.muted", "Give people an assistant in the study file with ", h("code", 'assistants = "all"'), " (or a list of them)."))];
+  if (!report.conditions.some((c) => c.days.some((d) => given(d.score_mean)))) return unrated(report);
   return [answer(report), MEASURES.map((m) => measureFigure(report, m)), comparing(report), report.conditions.map((c, i) => criteriaFigure(report, c, i)), everybody(report), learned(report, runs)];
 }
 
