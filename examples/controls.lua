@@ -21,6 +21,9 @@ local change = { day = SWAP, to = "p13" }
 
 -- The score falls by at least half a point in the days after the swap, and makes up for a share of that by the last days.
 local function falls_and_recovers(result, condition, share)
+  local enough = result.study.days > SWAP + 3
+  result.expect.is_true(condition .. ": there are days after the swap to fall and recover in", enough)
+  if not enough then return end
   local before, lowest = result.value(condition, "score", SWAP - 1), math.huge
   for day = SWAP, SWAP + 3 do lowest = math.min(lowest, (result.value(condition, "score", day))) end
   local fall = before - lowest
